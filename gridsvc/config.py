@@ -1,0 +1,16 @@
+"""Settings, read once from GRIDSVC_* variables. Each is described in README.md."""
+
+import os
+from pathlib import Path
+
+DATABASE_URL = os.environ.get("GRIDSVC_DATABASE_URL", "postgresql+psycopg2:///gridsvc")
+# Who answers when a request names no account: the district whose public layers are shown.
+DISTRICT = os.environ.get("GRIDSVC_DISTRICT", "")
+SESSION_HOURS = int(os.environ.get("GRIDSVC_SESSION_HOURS", "12"))
+# Behind TLS the cookie must not travel in clear; the demo on loopback has no TLS.
+COOKIE_SECURE = os.environ.get("GRIDSVC_COOKIE_SECURE", "false").lower() == "true"
+CONSOLE_DIR = Path(
+    os.environ.get("GRIDSVC_CONSOLE_DIR")
+    or Path(__file__).resolve().parent.parent / "maps" / "console" / "dist"
+)
+DB_POOL = int(os.environ.get("GRIDSVC_DB_POOL", "8"))

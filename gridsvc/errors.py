@@ -1,0 +1,159 @@
+"""What can go wrong in the domain, in Chinese and English. Nothing here knows about HTTP."""
+
+from typing import Any, ClassVar, Literal
+
+Lang = Literal["zh", "en"]
+
+
+class GridError(Exception):
+    """Base of every error the service raises on purpose.
+
+    `facts` fill the sentence and travel along, so that a client need not parse prose.
+    """
+
+    zh: ClassVar[str]
+    en: ClassVar[str]
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(facts)
+        self.facts = facts
+
+    def say(self, lang: Lang) -> str:
+        """The error as one sentence in the reader's language."""
+        template = self.zh if lang == "zh" else self.en
+        return template.format(
+            **{name: _words(value, lang) for name, value in self.facts.items()}
+        )
+
+    def __str__(self) -> str:
+        return self.say("en")
+
+
+def _words(value: Any, lang: Lang) -> Any:
+    if isinstance(value, dict) and {"zh", "en"} <= value.keys():
+        return value[lang]
+    if isinstance(value, list | tuple | set | frozenset):
+        return ("、" if lang == "zh" else ", ").join(str(_words(one, lang)) for one in value)
+    return value
+
+
+class NotLoggedIn(GridError):
+    zh = "请先登录，或在请求中带上有效的令牌。"
+    en = "Log in first, or send a valid token."
+
+
+class BadLogin(GridError):
+    zh = "账号或密码不对。"
+    en = "The login or the password is wrong."
+
+
+class NotPermitted(GridError):
+    """The post holds no row that allows this act on this case."""
+
+    zh = "岗位“{post}”无权执行“{act}”。"
+    en = "The post {post} may not do {act}."
+
+
+class UnknownDistrict(GridError):
+    zh = "没有辖区“{code}”。"
+    en = "There is no district {code}."
+
+
+class NoEdition(GridError):
+    zh = "辖区“{district}”还没有发布网格版本。请先导入并发布。"
+    en = "District {district} has no published grid edition yet. Import one and publish it."
+
+
+class UnknownCase(GridError):
+    zh = "没有案件“{case_no}”。"
+    en = "There is no case {case_no}."
+
+
+class UnknownUnit(GridError):
+    zh = "现行版本中没有网格单元“{code}”。"
+    en = "The current edition has no grid unit {code}."
+
+
+class UnknownCategory(GridError):
+    zh = "没有事项类别“{category}”。"
+    en = "There is no category {category}."
+
+
+class UnknownChannel(GridError):
+    zh = "没有上报渠道“{channel}”。"
+    en = "There is no channel {channel}."
+
+
+class UnknownDepartment(GridError):
+    zh = "没有部门“{department}”，或该部门已不在有效期内。"
+    en = "There is no department {department}, or it is no longer valid."
+
+
+class UnknownLayer(GridError):
+    zh = "没有图层“{layer}”。可用的图层：{known}。"
+    en = "There is no layer {layer}. There are: {known}."
+
+
+class UnknownMove(GridError):
+    zh = "没有动作“{move}”。可用的动作：{known}。"
+    en = "There is no move {move}. There are: {known}."
+
+
+class IllegalMove(GridError):
+    """The case cannot make this move from its present stage."""
+
+    zh = "案件处于“{stage_name}”，不能“{move_name}”。现在可以：{legal_names}。"
+    en = "The case is in {stage_name} and cannot {move_name}. Possible now: {legal_names}."
+
+
+class MissingField(GridError):
+    zh = "“{move_name}”缺少必填项：{fields}。"
+    en = "{move_name} needs: {fields}."
+
+
+class BadField(GridError):
+    zh = "“{field}”的值不合要求：{want}。"
+    en = "The value of {field} is not acceptable: {want}."
+
+
+class CaseMovedOn(GridError):
+    """Somebody else changed the case since this client read it."""
+
+    zh = "案件已被他人更新（现为第{version}版）。请核对后重新提交，您填写的内容没有保存。"
+    en = "Somebody changed the case (now version {version}). Check and send again; not saved."
+
+
+class SamePerson(GridError):
+    """Verification is by somebody else than the one who reported the result."""
+
+    zh = "办结人不能核实自己的结果，请由他人核实。"
+    en = "Whoever reported the result cannot verify it. Somebody else must."
+
+
+class NotCalled(GridError):
+    zh = "部门“{department}”没有被本案件吹哨，或已经报到。"
+    en = "Department {department} was not called on this case, or has already reported in."
+
+
+class KeyReused(GridError):
+    """The same Idempotency-Key came with another body."""
+
+    zh = "同一个 Idempotency-Key 曾用于内容不同的上报。换一个新的再发送。"
+    en = "This Idempotency-Key was used with another body. Send a new key."
+
+
+class DatumRefused(GridError):
+    zh = "坐标（{lon}, {lat}）不在中国境内，不能按{datum}换算。"
+    en = "The point ({lon}, {lat}) is not in China; it cannot be read as {datum}."
+
+
+class BadCursor(GridError):
+    zh = "分页游标无效，请从第一页重新开始。"
+    en = "The page cursor is not valid. Begin again at the first page."
+
+
+class BadInput(GridError):
+    """A file or a parameter cannot be used; nothing was changed."""
+
+    zh = "{zh}"
+    en = "{en}"

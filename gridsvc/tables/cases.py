@@ -1,0 +1,160 @@
+"""Reports, cases and what happened to them."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from geoalchemy2 import Geometry, WKBElement
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    DateTime,
+    Double,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    Real,
+    Sequence,
+    Text,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from gridsvc.db import Base
+from gridsvc.geo import SRID
+
+CASE_NUMBER = Sequence("case_number", metadata=Base.metadata)
+REPORT_NUMBER = Sequence("report_number", metadata=Base.metadata)
+
+
+class Case(Base):
+    """What is handled. One territorial unit and one lead department answer for it at any time."""
+
+    __tablename__ = "case_"
+    __table_args__ = (
+        Index("case_opened_idx", "district_code", text("opened_at DESC"), text("case_no DESC")),
+        Index("case_stage_idx", "district_code", "stage", text("opened_at DESC")),
+        Index("case_due_idx", "district_code", "due_at", postgresql_where=text("closed_at IS NULL")),
+        Index("case_chain_idx", "chain", postgresql_using="gin"),
+        Index("case_place_idx", "district_code", "place", postgresql_using="gist"),
+        Index(
+            "case_manual_idx",
+            "district_code",
+            "opened_at",
+            postgresql_where=text("manual IS NOT NULL"),
+        ),
+    )
+    district_code: Mapped[str] = mapped_column(ForeignKey("district.code"), primary_key=True)
+    case_no: Mapped[str] = mapped_column(Text, primary_key=True)
+    stage: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str | None] = mapped_column(Text)
+    mode: Mapped[str | None] = mapped_column(Text)
+    category_code: Mapped[str | None] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    opened_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    due_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    # Verified as done, or dismissed. Evaluation and reply come after.
+    closed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    archived_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    outcome: Mapped[str | None] = mapped_column(Text)
+    edition_no: Mapped[int]
+    unit_code: Mapped[str | None] = mapped_column(Text)
+    chain: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    owner_unit: Mapped[str | None] = mapped_column(Text)
+    officer_id: Mapped[UUID | None]
+    place: Mapped[WKBElement | None] = mapped_column(
+        Geometry("POINT", SRID, spatial_index=False)
+    )
+    method: Mapped[str | None] = mapped_column(Text)
+    border_m: Mapped[float | None] = mapped_column(Real)
+    # Why a person must look: the reason's code; None when the case found its way alone.
+    manual: Mapped[str | None] = mapped_column(Text)
+    resolved_by: Mapped[UUID | None]
+    rework_count: Mapped[int] = mapped_column(default=0)
+    score: Mapped[int | None]
+    version: Mapped[int] = mapped_column(default=1)
+    generated: Mapped[bool] = mapped_column(default=False)
+
+
+class CaseDepartment(Base):
+    """One department called on a case, and when it was called, came and was let go."""
+
+    __tablename__ = "case_department"
+    __table_args__ = (
+        ForeignKeyConstraint(["district_code", "case_no"], ["case_.district_code", "case_.case_no"]),
+        Index("case_department_code_idx", "district_code", "department_code"),
+    )
+    district_code: Mapped[str] = mapped_column(Text, primary_key=True)
+    case_no: Mapped[str] = mapped_column(Text, primary_key=True)
+    department_code: Mapped[str] = mapped_column(Text, primary_key=True)
+    role: Mapped[str] = mapped_column(Text)
+    called_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    reported_in_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class Report(Base):
+    """What somebody told us, as it came in. The first answer given is event `event_seq`."""
+
+    __tablename__ = "report"
+    __table_args__ = (
+        ForeignKeyConstraint(["district_code", "case_no"], ["case_.district_code", "case_.case_no"]),
+        Index("report_case_idx", "district_code", "case_no"),
+        Index("report_request_key", "district_code", "account_id", "request_key", unique=True),
+    )
+    district_code: Mapped[str] = mapped_column(Text, primary_key=True)
+    report_no: Mapped[str] = mapped_column(Text, primary_key=True)
+    case_no: Mapped[str] = mapped_column(Text)
+    event_seq: Mapped[int]
+    account_id: Mapped[UUID]
+    request_key: Mapped[str | None] = mapped_column(Text)
+    body_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    received_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    channel: Mapped[str] = mapped_column(Text)
+    category_code: Mapped[str | None] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    reporter_name: Mapped[str | None] = mapped_column(Text)
+    reporter_phone: Mapped[str | None] = mapped_column(Text)
+    # The position as it was given, in its own datum; the case holds it in WGS 84.
+    lon: Mapped[float | None] = mapped_column(Double)
+    lat: Mapped[float | None] = mapped_column(Double)
+    datum: Mapped[str | None] = mapped_column(Text)
+    accuracy_m: Mapped[float | None] = mapped_column(Real)
+    address: Mapped[str | None] = mapped_column(Text)
+
+
+class CaseEvent(Base):
+    """One line of a case's history; it is the timeline, the audit trail, the outbox and the feed.
+
+    `feed_no` is given after the commit by the relay, so that it grows in the order of becoming
+    visible: a reader that has seen n has seen everything before n.
+    """
+
+    __tablename__ = "case_event"
+    __table_args__ = (
+        ForeignKeyConstraint(["district_code", "case_no"], ["case_.district_code", "case_.case_no"]),
+        Index("case_event_feed_idx", "district_code", "feed_no", unique=True),
+        Index(
+            "case_event_unfed_idx", "district_code", "at", postgresql_where=text("feed_no IS NULL")
+        ),
+    )
+    district_code: Mapped[str] = mapped_column(Text, primary_key=True)
+    case_no: Mapped[str] = mapped_column(Text, primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    stage: Mapped[str] = mapped_column(Text)
+    account_id: Mapped[UUID | None]
+    by_name: Mapped[str | None] = mapped_column(Text)
+    by_post: Mapped[str | None] = mapped_column(Text)
+    detail: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    feed_no: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class FeedHead(Base):
+    """The last feed number given in a district; its row lock makes the relay the only writer."""
+
+    __tablename__ = "feed_head"
+    district_code: Mapped[str] = mapped_column(ForeignKey("district.code"), primary_key=True)
+    last_no: Mapped[int] = mapped_column(BigInteger, default=0)

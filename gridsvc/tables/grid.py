@@ -1,0 +1,135 @@
+"""Districts, editions and the units of their grid."""
+
+from datetime import datetime
+from typing import Any
+
+from geoalchemy2 import Geometry, WKBElement
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    DateTime,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    SmallInteger,
+    Text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from gridsvc.db import Base
+from gridsvc.geo import SRID
+
+
+class District(Base):
+    """One district served by this installation; everything else hangs below its code."""
+
+    __tablename__ = "district"
+    code: Mapped[str] = mapped_column(Text, primary_key=True)
+    name_zh: Mapped[str] = mapped_column(Text)
+    name_en: Mapped[str] = mapped_column(Text)
+    metric_srid: Mapped[int]
+    time_zone: Mapped[str] = mapped_column(Text)
+    # The edition that answers now; publishing one is the update of this number.
+    edition_no: Mapped[int | None]
+    # Raised with every change of departments, rules, limits or calendar: caches compare it.
+    rulebook_no: Mapped[int] = mapped_column(default=1)
+    # Shown wherever generated data are shown; None where everything is real.
+    notice_zh: Mapped[str | None] = mapped_column(Text)
+    notice_en: Mapped[str | None] = mapped_column(Text)
+
+
+class Edition(Base):
+    """One set of boundaries, staged and then published whole."""
+
+    __tablename__ = "edition"
+    district_code: Mapped[str] = mapped_column(ForeignKey("district.code"), primary_key=True)
+    no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    source: Mapped[str] = mapped_column(Text)
+    attribution: Mapped[str] = mapped_column(Text)
+    staged_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    published_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class GridUnit(Base):
+    """One area of the five levels in one edition.
+
+    `chain` holds the codes from the highest level down to this unit. It says what covers the
+    ground, so it can differ from `parent_code`, which is what the register declares.
+    """
+
+    __tablename__ = "grid_unit"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["district_code", "edition_no"], ["edition.district_code", "edition.no"]
+        ),
+        Index("grid_unit_shape_idx", "district_code", "edition_no", "level", "shape",
+              postgresql_using="gist"),
+        Index("grid_unit_geom_idx", "district_code", "edition_no", "geom",
+              postgresql_using="gist"),
+        Index("grid_unit_parent_idx", "district_code", "edition_no", "parent_code"),
+    )
+    district_code: Mapped[str] = mapped_column(Text, primary_key=True)
+    edition_no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    code: Mapped[str] = mapped_column(Text, primary_key=True)
+    level: Mapped[int] = mapped_column(SmallInteger)
+    name: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str | None] = mapped_column(Text)
+    parent_code: Mapped[str | None] = mapped_column(Text)
+    chain: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    households: Mapped[int | None]
+    area_m2: Mapped[float]
+    generated: Mapped[bool]
+    geom: Mapped[WKBElement] = mapped_column(
+        Geometry("MULTIPOLYGON", SRID, spatial_index=False), nullable=False
+    )
+    # The same ground in Web Mercator, so that a tile need not transform it on every request.
+    shape: Mapped[WKBElement] = mapped_column(
+        Geometry("MULTIPOLYGON", 3857, spatial_index=False), nullable=False
+    )
+    label: Mapped[WKBElement] = mapped_column(
+        Geometry("POINT", 3857, spatial_index=False), nullable=False
+    )
+
+
+class AddressPoint(Base):
+    """An address or lot with a position but no outline, and the unit that holds it."""
+
+    __tablename__ = "address_point"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["district_code", "edition_no"], ["edition.district_code", "edition.no"]
+        ),
+        Index("address_point_unit_idx", "district_code", "edition_no", "unit_code"),
+        Index("address_point_place_idx", "district_code", "place", postgresql_using="gist"),
+    )
+    district_code: Mapped[str] = mapped_column(Text, primary_key=True)
+    edition_no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    code: Mapped[str] = mapped_column(Text)
+    households: Mapped[int | None]
+    unit_code: Mapped[str | None] = mapped_column(Text)
+    place: Mapped[WKBElement] = mapped_column(
+        Geometry("POINT", SRID, spatial_index=False), nullable=False
+    )
+
+
+class Finding(Base):
+    """Something an import noticed about an edition, kept so that a person can judge it."""
+
+    __tablename__ = "finding"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["district_code", "edition_no"], ["edition.district_code", "edition.no"]
+        ),
+    )
+    district_code: Mapped[str] = mapped_column(Text, primary_key=True)
+    edition_no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    no: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    severity: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(Text)
+    unit_code: Mapped[str | None] = mapped_column(Text)
+    text_zh: Mapped[str] = mapped_column(Text)
+    text_en: Mapped[str] = mapped_column(Text)
+    detail: Mapped[dict[str, Any]] = mapped_column(JSONB)
