@@ -1,0 +1,1 @@
+"""Setting up, running and checking gridsvc on one machine, with Python's standard library only."""
