@@ -11,12 +11,12 @@ import pwd
 import secrets
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from scripts import cluster_place, locks, ports
+from scripts import cluster_place, locks, ports, steps
 from scripts.cluster_place import Home
 from scripts.places import LOCAL, shown, write
 from scripts.words import Failure, say
@@ -53,9 +53,8 @@ def in_use() -> Iterator[Cluster]:
     """
     with locks.opened(USERS) as users:
         locks.wait_shared(users)
-        cluster = start()
         try:
-            yield cluster
+            yield start()
         finally:
             if not KEPT.exists() and locks.taken(users):
                 stop()
@@ -65,22 +64,15 @@ def in_use() -> Iterator[Cluster]:
 
 def start(keep: bool = False) -> Cluster:
     """Make the cluster if there is none, start it if it is down, and say how to reach it."""
-    with locks.set_up():
+    with locks.set_up(), steps.uninterrupted():
         home = cluster_place.find()
         cluster_place.announce(home)
         password = _password(home)
         if not home.data.exists():
             _create(home, password)
-        if running_port(home) is None:
-            KEPT.unlink(missing_ok=True)
-            _launch(home)
-        elif _upgraded(home, password):
-            say("PostgreSQL 已升级，重启数据库", "PostgreSQL was upgraded: restarting the database")
-            _pg_ctl(home, "stop", "-m", "fast")
-            _launch(home)
+        cluster = Cluster(home, _run_server(home, password), password)
         if keep:
             KEPT.touch()
-        cluster = Cluster(home, running_port(home) or 0, password)
         _ensure_database(cluster)
         write(ENV, "".join(f"{k}={v}\n" for k, v in cluster.env.items()), 0o600)
         return cluster
@@ -106,7 +98,11 @@ def drop() -> None:
 
 
 def running_port(home: Home) -> int | None:
-    """The port on which this cluster answers; None when it is down or its pid file is stale."""
+    """The port of the running server; None when it is down or its pid file is stale.
+
+    A stale file's number may belong to another process by now: only a process that works inside
+    our data folder is our server.
+    """
     try:
         lines = (home.data / "postmaster.pid").read_text().splitlines()
         if Path(os.readlink(f"/proc/{lines[0]}/cwd")) != home.data.resolve():
@@ -114,6 +110,11 @@ def running_port(home: Home) -> int | None:
         return int(lines[3])
     except (FileNotFoundError, IndexError, PermissionError, ProcessLookupError):
         return None
+
+
+def folder() -> Path:
+    """The folder that holds the cluster."""
+    return cluster_place.find().folder
 
 
 def settings(port: int, memory_mb: int) -> str:
@@ -161,9 +162,11 @@ def _create(home: Home, password: str) -> None:
     try:
         _as_owner(
             home,
-            [cluster_place.binaries(home) / "initdb", "-D", partial, "-U", ROLE]
-            + [f"--pwfile={pwfile}", "--auth=scram-sha-256"]
-            + ["--locale=C.UTF-8", "--encoding=UTF8"],
+            [
+                *(cluster_place.binaries(home) / "initdb", "-D", partial, "-U", ROLE),
+                *(f"--pwfile={pwfile}", "--auth=scram-sha-256"),
+                *("--locale=C.UTF-8", "--encoding=UTF8"),
+            ],
         )
     finally:
         pwfile.unlink()
@@ -172,7 +175,20 @@ def _create(home: Home, password: str) -> None:
     partial.rename(home.data)
 
 
-def _launch(home: Home) -> None:
+def _run_server(home: Home, password: str) -> int:
+    """See to it that the server runs, by the programs installed now; its port."""
+    port = running_port(home)
+    if port is not None and not _upgraded(Cluster(home, port, password)):
+        return port
+    if port is not None:
+        say("PostgreSQL 已升级，重启数据库", "PostgreSQL was upgraded: restarting the database")
+        _pg_ctl(home, "stop", "-m", "fast")
+    else:
+        KEPT.unlink(missing_ok=True)
+    return _launch(home)
+
+
+def _launch(home: Home) -> int:
     """Start the server on the port remembered, or on the next free one."""
     conf, stale = home.data / "gridsvc.conf", home.data / "postmaster.pid"
     if stale.exists():
@@ -186,6 +202,7 @@ def _launch(home: Home) -> None:
         _give(home, path)
     say(f"启动数据库（端口 {port}）", f"starting the database on port {port}")
     _pg_ctl(home, "start", "-l", str(home.log), "-t", "60")
+    return port
 
 
 def _remembered_port(conf: Path) -> int | None:
@@ -197,12 +214,11 @@ def _memory_mb() -> int:
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
 
 
-def _upgraded(home: Home, password: str) -> bool:
+def _upgraded(cluster: Cluster) -> bool:
     """Whether the server's programs were replaced under it, which breaks loading extensions."""
-    server = cluster_place.binaries(home) / "postgres"
+    server = cluster_place.binaries(cluster.home) / "postgres"
     there = subprocess.run([server, "--version"], capture_output=True, text=True, check=True).stdout
-    port = running_port(home) or 0
-    return ask(Cluster(home, port, password), "SHOW server_version", "postgres") not in there
+    return ask(cluster, "SHOW server_version", "postgres") not in there
 
 
 def _ensure_database(cluster: Cluster) -> None:
@@ -230,7 +246,7 @@ def _pg_ctl(home: Home, verb: str, *options: str) -> None:
     )
 
 
-def _as_owner(home: Home, command: list[str | Path]) -> None:
+def _as_owner(home: Home, command: Sequence[str | Path]) -> None:
     """Run one of PostgreSQL's programs as the cluster's owner."""
     done = subprocess.run(
         command,
@@ -243,6 +259,7 @@ def _as_owner(home: Home, command: list[str | Path]) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=True,
         check=False,
     )
     if done.returncode != 0:

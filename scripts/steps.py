@@ -1,17 +1,24 @@
 """Run one step of the set-up: its output goes to a log, and a failure names that log."""
 
+import ctypes
 import os
+import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from scripts.places import LOGS, ROOT, shown
 from scripts.words import Failure, say
 
 REMIND_EVERY_S = 20.0
+PATIENCE_S = 10.0
+_PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None)
 
 
 def run(
@@ -23,50 +30,103 @@ def run(
     loud: bool = False,
 ) -> None:
     """Run a command to its end; `loud` shows its output too. Raises Failure naming the log."""
-    LOGS.mkdir(parents=True, exist_ok=True)
-    log = LOGS / f"{name}.log"
-    with log.open("w", encoding="utf-8") as out, _reminders(name, active=not loud):
-        with subprocess.Popen(
-            [str(word) for word in command],
-            cwd=cwd,
-            env={**os.environ, **(env or {})},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-        ) as process:
+    log = log_of(name)
+    with log.open("w", encoding="utf-8") as out:
+        process = spawn(command, env or {}, cwd, subprocess.PIPE)
+        with ended_with_us(process), _reminders(name, active=not loud):
             assert process.stdout is not None
-            for line in process.stdout:
+            for raw in process.stdout:
+                line = raw.decode("utf-8", errors="replace")
                 out.write(line)
                 if loud:
                     print(f"  {line}", end="", flush=True)
+            process.wait()
     if process.returncode != 0:
         _show_end(log)
         raise Failure(
-            f"步骤“{name}”失败（退出码 {process.returncode}），详见 {shown(log)}",
-            f"step '{name}' failed (exit {process.returncode}): read {shown(log)}",
+            f"步骤 {name} 失败（退出码 {process.returncode}），详见 {shown(log)}",
+            f"step {name} failed (exit {process.returncode}): read {shown(log)}",
         )
 
 
-def show(
-    name: str, command: Sequence[str | Path], env: Mapping[str, str], cwd: Path = ROOT
-) -> bool:
+def check(name: str, command: Sequence[str | Path], env: Mapping[str, str], cwd: Path) -> bool:
     """Run a check with its output on the terminal; True when it passed."""
-    say(f"{name} 检查中", f"{name}")
+    say(f"{name} 检查中", f"{name} begins")
     begun = time.monotonic()
-    done = subprocess.run(
+    process = spawn(command, env, cwd, None)
+    with ended_with_us(process):
+        process.wait()
+    took = f"{time.monotonic() - begun:.1f} s"
+    if process.returncode == 0:
+        say(f"{name} 通过（{took}）", f"{name} passed in {took}")
+    else:
+        say(f"{name} 未通过（{took}）", f"{name} FAILED after {took}")
+    return process.returncode == 0
+
+
+def spawn(
+    command: Sequence[str | Path], env: Mapping[str, str], cwd: Path, out: int | IO[bytes] | None
+) -> subprocess.Popen[bytes]:
+    """Start a child in a session of its own, which the kernel ends should we be killed outright."""
+    return subprocess.Popen(
         [str(word) for word in command],
         cwd=cwd,
         env={**os.environ, **env},
         stdin=subprocess.DEVNULL,
-        check=False,
+        stdout=out,
+        stderr=None if out is None else subprocess.STDOUT,
+        start_new_session=True,
+        preexec_fn=_die_with_parent,
     )
-    verdict = ("通过", "passed") if done.returncode == 0 else ("未通过", "FAILED")
-    took = f"{time.monotonic() - begun:.1f} s"
-    say(f"{name} {verdict[0]}（{took}）", f"{name} {verdict[1]} in {took}")
-    return done.returncode == 0
+
+
+@contextmanager
+def ended_with_us(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Whatever ends the block, the child and its whole session end with it."""
+    try:
+        yield
+    finally:
+        end(process)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Ask a child's session to end, insist after a while, and collect the child."""
+    if process.poll() is None:
+        _signal_session(process.pid, signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(PATIENCE_S)
+    _signal_session(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Put off Ctrl-C and the like until a short step is complete."""
+    asked: list[int] = []
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {s: signal.signal(s, lambda number, _: asked.append(number)) for s in signals}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if asked:
+            raise KeyboardInterrupt
+
+
+def log_of(name: str) -> Path:
+    """The log of the step of this name."""
+    LOGS.mkdir(parents=True, exist_ok=True)
+    return LOGS / f"{name}.log"
+
+
+def _die_with_parent() -> None:
+    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _signal_session(leader: int, sign: signal.Signals) -> None:
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(leader, sign)
 
 
 def _show_end(log: Path) -> None:
@@ -74,25 +134,22 @@ def _show_end(log: Path) -> None:
         print(f"  {line}", file=sys.stderr, flush=True)
 
 
-class _reminders:
-    """Says every now and then that a quiet step is still going on."""
+@contextmanager
+def _reminders(name: str, active: bool) -> Iterator[None]:
+    """Say every now and then that a quiet step is still going on."""
+    over, begun = threading.Event(), time.monotonic()
 
-    def __init__(self, name: str, active: bool) -> None:
-        self._name = name
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._remind, daemon=True) if active else None
-
-    def __enter__(self) -> None:
-        if self._thread:
-            self._thread.start()
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        if self._thread:
-            self._thread.join()
-
-    def _remind(self) -> None:
-        begun = time.monotonic()
-        while not self._over.wait(REMIND_EVERY_S):
+    def remind() -> None:
+        while not over.wait(REMIND_EVERY_S):
             spent = int(time.monotonic() - begun)
-            say(f"{self._name} 仍在进行（{spent} 秒）", f"{self._name} is still going ({spent} s)")
+            say(f"{name} 仍在进行（{spent} 秒）", f"{name} is still going ({spent} s)")
+
+    thread = threading.Thread(target=remind, daemon=True)
+    if active:
+        thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        if active:
+            thread.join()
