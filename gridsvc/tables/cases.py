@@ -14,7 +14,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     LargeBinary,
-    Real,
+    REAL,
     Sequence,
     Text,
     text,
@@ -54,7 +54,7 @@ class Case(Base):
     category_code: Mapped[str | None] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
     opened_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-    due_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    due_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     # Verified as done, or dismissed. Evaluation and reply come after.
     closed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     archived_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
@@ -68,7 +68,7 @@ class Case(Base):
         Geometry("POINT", SRID, spatial_index=False)
     )
     method: Mapped[str | None] = mapped_column(Text)
-    border_m: Mapped[float | None] = mapped_column(Real)
+    border_m: Mapped[float | None] = mapped_column(REAL)
     # Why a person must look: the reason's code; None when the case found its way alone.
     manual: Mapped[str | None] = mapped_column(Text)
     resolved_by: Mapped[UUID | None]
@@ -120,7 +120,7 @@ class Report(Base):
     lon: Mapped[float | None] = mapped_column(Double)
     lat: Mapped[float | None] = mapped_column(Double)
     datum: Mapped[str | None] = mapped_column(Text)
-    accuracy_m: Mapped[float | None] = mapped_column(Real)
+    accuracy_m: Mapped[float | None] = mapped_column(REAL)
     address: Mapped[str | None] = mapped_column(Text)
 
 

@@ -1,0 +1,229 @@
+"""Turn a report into a case that somebody owns: one judgement, one statement."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from gridsvc import snapshot
+from gridsvc.db import to_json
+from gridsvc.errors import KeyReused
+from gridsvc.judge import Judgement, judge
+from gridsvc.locate import Location, Place, locate
+from gridsvc.permit import Account, check
+from gridsvc.rulebook import Rulebook
+from gridsvc.rules.lifecycle import Stage
+from gridsvc.snapshot import Snapshot
+
+# Everything a report leaves behind, in one round trip. Nothing is written when the edition or the
+# rulebook it was judged by is no longer current, or when the key was used before.
+RECEIVE = text("""
+    WITH numbered AS MATERIALIZED (
+        SELECT :day || '-' || lpad(nextval('case_number')::text, 6, '0') AS case_no,
+               'R' || :day || '-' || lpad(nextval('report_number')::text, 6, '0') AS report_no
+        FROM district
+        WHERE code = :district AND edition_no = :edition AND rulebook_no = :rulebook
+    ), told AS (
+        INSERT INTO report (district_code, report_no, case_no, event_seq, account_id, request_key,
+            body_hash, received_at, channel, category_code, text, reporter_name, reporter_phone,
+            lon, lat, datum, accuracy_m, address)
+        SELECT :district, report_no, case_no, 1, :account, :key, :body_hash, :now, :channel,
+               :category, :text, :reporter_name, :reporter_phone, :lon, :lat, :datum, :accuracy_m,
+               :address
+        FROM numbered
+        ON CONFLICT (district_code, account_id, request_key) DO NOTHING
+        RETURNING case_no, report_no
+    ), opened AS (
+        INSERT INTO case_ (district_code, case_no, stage, kind, category_code, text, opened_at,
+            due_at, edition_no, unit_code, chain, owner_unit, officer_id, place, method, border_m,
+            manual, rework_count, version, generated)
+        SELECT :district, case_no, :stage, :kind, :category, :text, :now, :due_at, :edition,
+               :unit, :chain, :owner_unit, :officer, ST_GeomFromEWKT(:place), :method, :border_m,
+               :manual, 0, 1, false
+        FROM told
+    ), answering AS (
+        INSERT INTO case_department (district_code, case_no, department_code, role)
+        SELECT :district, case_no, code, CASE WHEN place = 1 THEN 'lead' ELSE 'supporting' END
+        FROM told, unnest(CAST(:departments AS text[])) WITH ORDINALITY AS called (code, place)
+    ), noted AS (
+        INSERT INTO case_event (district_code, case_no, seq, kind, at, stage, account_id, by_name,
+            by_post, detail)
+        SELECT :district, case_no, 1, 'received', :now, :stage, :account, :by_name, :by_post,
+               CAST(:detail AS jsonb)
+        FROM told
+    )
+    SELECT case_no, report_no FROM told
+""")
+
+FIRST_ANSWER = text("""
+    SELECT told.case_no, told.report_no, told.body_hash, event.detail
+    FROM report told
+    JOIN case_event event ON (event.district_code, event.case_no, event.seq)
+                           = (told.district_code, told.case_no, told.event_seq)
+    WHERE told.district_code = :district AND told.account_id = :account
+      AND told.request_key = :key
+""")
+
+
+class Reporter(NamedTuple):
+    name: str | None = None
+    phone: str | None = None
+
+
+class Submission(NamedTuple):
+    """What somebody tells us, and the key under which it may be sent again."""
+
+    location: Location
+    category: str | None
+    text: str
+    channel: str
+    reporter: Reporter
+    key: str | None
+    body_hash: bytes
+
+
+def receive(
+    session: Session, account: Account, told: Submission, now: datetime
+) -> Mapping[str, Any]:
+    """Open a case for the report, or give the first answer again to a repeated key.
+
+    A place or an owner that cannot be found sends the case to the manual queue with the reason:
+    no report is dropped. Raises NotPermitted, UnknownCategory, UnknownChannel, DatumRefused,
+    KeyReused.
+    """
+    check(account, "report.create")
+    facts = snapshot.held(session, account.district)
+    while (answer := _attempt(session, account, told, facts, now)) is None:
+        if told.key and (first := _first_answer(session, account, told)):
+            return first
+        facts = snapshot.current(session, account.district)
+    return answer
+
+
+def _attempt(
+    session: Session, account: Account, told: Submission, facts: Snapshot, now: datetime
+) -> Mapping[str, Any] | None:
+    """Judge by these facts and write; None when they are out of date or the key was used."""
+    facts.rules.check_channel(told.channel)
+    place = locate(facts.grid, told.location)
+    category = facts.rules.categories.get(told.category or "")
+    kind = category.kind if category else None
+    ruling = judge(facts.rules, place, told.category, kind, now)
+    detail = describe(facts, told, place, ruling)
+    row = session.execute(
+        RECEIVE,
+        _report_values(told)
+        | _case_values(facts, account, place, ruling, now)
+        | {"kind": kind, "detail": to_json(detail)},
+    ).one_or_none()
+    return None if row is None else {"case_no": row.case_no, "report_no": row.report_no, **detail}
+
+
+def _first_answer(
+    session: Session, account: Account, told: Submission
+) -> Mapping[str, Any] | None:
+    row = session.execute(
+        FIRST_ANSWER, {"district": account.district, "account": account.id, "key": told.key}
+    ).one_or_none()
+    if row is None:
+        return None
+    if bytes(row.body_hash) != told.body_hash:
+        raise KeyReused()
+    return {"case_no": row.case_no, "report_no": row.report_no, **row.detail}
+
+
+def describe(
+    facts: Snapshot, told: Submission, place: Place, ruling: Judgement
+) -> dict[str, Any]:
+    """The judgement as the reporter is told it and the history keeps it."""
+    return {
+        "stage": Stage.COLLECT,
+        "edition": facts.grid.edition,
+        "category": told.category,
+        "channel": told.channel,
+        "location": {
+            "lon": place.point.lon if place.point else None,
+            "lat": place.point.lat if place.point else None,
+            "datum": "wgs84",
+            "accuracy_m": told.location.accuracy_m,
+            "address": told.location.address,
+            "method": place.method,
+            "border_m": place.border_m,
+        },
+        "chain": [unit._asdict() for unit in place.chain],
+        "territorial_owner": _owner_out(facts.rules, ruling),
+        "departments": _departments_out(facts.rules, ruling.departments),
+        "due_at": ruling.due_at,
+        "why": ruling.why,
+        "manual": None
+        if ruling.manual is None
+        else {"code": ruling.manual, "text": facts.rules.say("manual", ruling.manual).both},
+    }
+
+
+def _owner_out(rules: Rulebook, ruling: Judgement) -> dict[str, Any] | None:
+    if ruling.owner is None:
+        return None
+    officer = ruling.officer
+    return {
+        "unit": ruling.owner._asdict(),
+        "officer": None
+        if officer is None
+        else {"name": officer.name, "post": officer.post, "phone": officer.phone},
+    }
+
+
+def _departments_out(rules: Rulebook, codes: Sequence[str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": code,
+            "name": rules.departments[code].name.zh if code in rules.departments else code,
+            "role": "supporting" if place else "lead",
+        }
+        for place, code in enumerate(codes)
+    ]
+
+
+def _report_values(told: Submission) -> dict[str, Any]:
+    return {
+        "key": told.key,
+        "body_hash": told.body_hash,
+        "channel": told.channel,
+        "category": told.category,
+        "text": told.text,
+        "reporter_name": told.reporter.name,
+        "reporter_phone": told.reporter.phone,
+        "lon": told.location.lon,
+        "lat": told.location.lat,
+        "datum": told.location.datum if told.location.lon is not None else None,
+        "accuracy_m": told.location.accuracy_m,
+        "address": told.location.address,
+    }
+
+
+def _case_values(
+    facts: Snapshot, account: Account, place: Place, ruling: Judgement, now: datetime
+) -> dict[str, Any]:
+    return {
+        "day": now.astimezone(facts.rules.calendar.zone).strftime("%Y%m%d"),
+        "district": account.district,
+        "edition": facts.grid.edition,
+        "rulebook": facts.rules.no,
+        "account": account.id,
+        "by_name": account.name,
+        "by_post": account.actor.post,
+        "now": now,
+        "stage": Stage.COLLECT,
+        "due_at": ruling.due_at,
+        "unit": place.chain[-1].code if place.chain else None,
+        "chain": [unit.code for unit in place.chain],
+        "owner_unit": ruling.owner.code if ruling.owner else None,
+        "officer": ruling.officer.id if ruling.officer else None,
+        "place": place.point.ewkt if place.point else None,
+        "method": place.method,
+        "border_m": place.border_m,
+        "manual": ruling.manual,
+        "departments": list(ruling.departments),
+    }

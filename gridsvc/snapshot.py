@@ -1,0 +1,73 @@
+"""What a process keeps in memory of a district: one edition of the grid and one rulebook.
+
+A snapshot is never trusted blindly. A write names the two version numbers it was decided by, and
+the statement writes nothing when the district has moved on (see intake); a read compares them
+first. So editions and rules can be published while processes run.
+"""
+
+from threading import Lock
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gridsvc import gridindex, rulebook
+from gridsvc.errors import NoEdition, UnknownDistrict
+from gridsvc.gridindex import GridIndex
+from gridsvc.rulebook import Rulebook
+from gridsvc.tables.grid import District
+
+
+class Snapshot(NamedTuple):
+    """A district as of one edition and one rulebook."""
+
+    district: str
+    grid: GridIndex
+    rules: Rulebook
+
+
+_held: dict[str, Snapshot] = {}
+_loading = Lock()
+
+
+def held(session: Session, district: str) -> Snapshot:
+    """The snapshot in memory, without asking whether it is current; loaded if there is none."""
+    return _held.get(district) or current(session, district)
+
+
+def current(session: Session, district: str) -> Snapshot:
+    """The snapshot of what is published now; reloads only the part that changed.
+
+    Raises UnknownDistrict, or NoEdition while nothing is published.
+    """
+    versions = select(District.edition_no, District.rulebook_no).where(District.code == district)
+    row = session.execute(versions).one_or_none()
+    if row is None:
+        raise UnknownDistrict(code=district)
+    if row.edition_no is None:
+        raise NoEdition(district=district)
+    have = _held.get(district)
+    if have and (have.grid.edition, have.rules.no) == (row.edition_no, row.rulebook_no):
+        return have
+    with _loading:
+        return _load(session, district)
+
+
+def forget() -> None:
+    """Drop what is held, so that the next question reads again."""
+    _held.clear()
+
+
+def _load(session: Session, code: str) -> Snapshot:
+    district = session.get_one(District, code, populate_existing=True)
+    if district.edition_no is None:
+        raise NoEdition(district=code)
+    have = _held.get(code)
+    grid = have.grid if have and have.grid.edition == district.edition_no else None
+    rules = have.rules if have and have.rules.no == district.rulebook_no else None
+    _held[code] = Snapshot(
+        code,
+        grid or gridindex.load(session, code, district.edition_no),
+        rules or rulebook.load(session, district),
+    )
+    return _held[code]
