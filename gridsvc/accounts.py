@@ -41,7 +41,9 @@ def add(
     unit: str | None = None,
 ) -> parties.Account:
     """A new account, or the same one with its name, post and password set anew."""
-    account = session.scalar(select(parties.Account).where(parties.Account.login == login))
+    account = session.scalar(
+        select(parties.Account).where(parties.Account.login == login)
+    )
     if account is None:
         account = parties.Account(district_code=district, login=login)
         session.add(account)
@@ -55,7 +57,9 @@ def add(
 def log_in(session: Session, login: str, password: str, now: datetime) -> str:
     """A new session token for the right password, or BadLogin."""
     account = session.scalar(
-        select(parties.Account).where(parties.Account.login == login, parties.Account.active)
+        select(parties.Account).where(
+            parties.Account.login == login, parties.Account.active
+        )
     )
     try:
         _hasher.verify((account and account.password_hash) or _NOBODY, password)
@@ -91,7 +95,9 @@ def issue(
 
 def log_out(session: Session, secret: str) -> None:
     session.execute(
-        delete(parties.AccountToken).where(parties.AccountToken.token_hash == _hash(secret))
+        delete(parties.AccountToken).where(
+            parties.AccountToken.token_hash == _hash(secret)
+        )
     )
 
 

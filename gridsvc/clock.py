@@ -90,5 +90,6 @@ def _days_from(first: date) -> Sequence[date]:
 
 def _no_work() -> BadInput:
     return BadInput(
-        zh="工作日历中没有工作时间，无法计算时限。", en="The calendar has no working time."
+        zh="工作日历中没有工作时间，无法计算时限。",
+        en="The calendar has no working time.",
     )

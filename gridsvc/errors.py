@@ -33,7 +33,9 @@ def _words(value: Any, lang: Lang) -> Any:
     if isinstance(value, dict) and {"zh", "en"} <= value.keys():
         return value[lang]
     if isinstance(value, list | tuple | set | frozenset):
-        return ("、" if lang == "zh" else ", ").join(str(_words(one, lang)) for one in value)
+        return ("、" if lang == "zh" else ", ").join(
+            str(_words(one, lang)) for one in value
+        )
     return value
 
 

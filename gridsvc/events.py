@@ -50,7 +50,12 @@ HEAD = text("SELECT last_no FROM feed_head WHERE district_code = :district")
 
 
 def record(
-    session: Session, case: Case, kind: str, account: Account, now: datetime, detail: dict[str, Any]
+    session: Session,
+    case: Case,
+    kind: str,
+    account: Account,
+    now: datetime,
+    detail: dict[str, Any],
 ) -> None:
     """Add one line in the caller's transaction: no event without its change, nor the reverse.
 
@@ -78,7 +83,9 @@ def number(session: Session, district: str, limit: int = 1000) -> int:
     return 0 if row is None else int(row.numbered)
 
 
-def after(session: Session, district: str, feed_no: int, limit: int = 500) -> Sequence[Row[Any]]:
+def after(
+    session: Session, district: str, feed_no: int, limit: int = 500
+) -> Sequence[Row[Any]]:
     """The events that follow `feed_no`, oldest first."""
     return session.execute(
         AFTER, {"district": district, "after": feed_no, "limit": limit}

@@ -118,14 +118,19 @@ def _attempt(
         | _case_values(facts, account, place, ruling, now)
         | {"kind": kind, "detail": to_json(detail)},
     ).one_or_none()
-    return None if row is None else {"case_no": row.case_no, "report_no": row.report_no, **detail}
+    return (
+        None
+        if row is None
+        else {"case_no": row.case_no, "report_no": row.report_no, **detail}
+    )
 
 
 def _first_answer(
     session: Session, account: Account, told: Submission
 ) -> Mapping[str, Any] | None:
     row = session.execute(
-        FIRST_ANSWER, {"district": account.district, "account": account.id, "key": told.key}
+        FIRST_ANSWER,
+        {"district": account.district, "account": account.id, "key": told.key},
     ).one_or_none()
     if row is None:
         return None
@@ -159,7 +164,10 @@ def describe(
         "why": ruling.why,
         "manual": None
         if ruling.manual is None
-        else {"code": ruling.manual, "text": facts.rules.say("manual", ruling.manual).both},
+        else {
+            "code": ruling.manual,
+            "text": facts.rules.say("manual", ruling.manual).both,
+        },
     }
 
 
@@ -179,7 +187,9 @@ def _departments_out(rules: Rulebook, codes: Sequence[str]) -> list[dict[str, An
     return [
         {
             "code": code,
-            "name": rules.departments[code].name.zh if code in rules.departments else code,
+            "name": rules.departments[code].name.zh
+            if code in rules.departments
+            else code,
             "role": "supporting" if place else "lead",
         }
         for place, code in enumerate(codes)

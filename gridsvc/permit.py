@@ -20,7 +20,10 @@ class Account(NamedTuple):
 
 
 def check(
-    account: Account, act: str, chain: Sequence[str] = (), departments: Sequence[str] = ()
+    account: Account,
+    act: str,
+    chain: Sequence[str] = (),
+    departments: Sequence[str] = (),
 ) -> None:
     """Pass, or NotPermitted."""
     if not permission.allows(account.actor, act, chain, departments):

@@ -96,7 +96,12 @@ def _valid(party: Department | Officer, day: date) -> bool:
 
 
 # A unit may have several officers; the one nearest to its daily work answers for it.
-ANSWERING_POSTS = ("grid_worker", "grid_head", "community_secretary", "street_party_secretary")
+ANSWERING_POSTS = (
+    "grid_worker",
+    "grid_head",
+    "community_secretary",
+    "street_party_secretary",
+)
 
 
 def load(session: Session, district: District) -> Rulebook:
@@ -106,7 +111,9 @@ def load(session: Session, district: District) -> Rulebook:
         select(catalogue.TimeLimit).where(catalogue.TimeLimit.district_code == code)
     )
     rows = session.scalars(
-        select(catalogue.Responsibility).where(catalogue.Responsibility.district_code == code)
+        select(catalogue.Responsibility).where(
+            catalogue.Responsibility.district_code == code
+        )
     )
     return Rulebook(
         district=code,
@@ -176,7 +183,9 @@ def _departments(session: Session, district: str) -> dict[str, Department]:
 def _officers(session: Session, district: str) -> dict[str, list[Officer]]:
     table = parties.Officer
     rows = session.scalars(
-        select(table).where(table.district_code == district).order_by(table.unit_code, table.id)
+        select(table)
+        .where(table.district_code == district)
+        .order_by(table.unit_code, table.id)
     )
     officers: dict[str, list[Officer]] = defaultdict(list)
     for row in rows:
@@ -204,9 +213,13 @@ def _calendar(session: Session, district: District) -> Calendar:
         select(hours).where(hours.district_code == district.code).order_by(hours.opens)
     ):
         week[row.weekday].append(Opening(row.opens, row.closes))
-    exceptions = session.scalars(select(days).where(days.district_code == district.code))
+    exceptions = session.scalars(
+        select(days).where(days.district_code == district.code)
+    )
     return Calendar(
-        ZoneInfo(district.time_zone), dict(week), {row.day: row.working for row in exceptions}
+        ZoneInfo(district.time_zone),
+        dict(week),
+        {row.day: row.working for row in exceptions},
     )
 
 

@@ -8,6 +8,7 @@ first. So editions and rules can be published while processes run.
 from threading import Lock
 from typing import NamedTuple
 
+from cachetools import TTLCache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -27,6 +28,7 @@ class Snapshot(NamedTuple):
 
 
 _held: dict[str, Snapshot] = {}
+_fresh: TTLCache[str, Snapshot] = TTLCache(256, ttl=2)
 _loading = Lock()
 
 
@@ -40,7 +42,9 @@ def current(session: Session, district: str) -> Snapshot:
 
     Raises UnknownDistrict, or NoEdition while nothing is published.
     """
-    versions = select(District.edition_no, District.rulebook_no).where(District.code == district)
+    versions = select(District.edition_no, District.rulebook_no).where(
+        District.code == district
+    )
     row = session.execute(versions).one_or_none()
     if row is None:
         raise UnknownDistrict(code=district)
@@ -53,9 +57,17 @@ def current(session: Session, district: str) -> Snapshot:
         return _load(session, district)
 
 
+def recent(session: Session, district: str) -> Snapshot:
+    """The snapshot as of the last two seconds: for what is drawn, not for what is decided."""
+    if district not in _fresh:
+        _fresh[district] = current(session, district)
+    return _fresh[district]
+
+
 def forget() -> None:
     """Drop what is held, so that the next question reads again."""
     _held.clear()
+    _fresh.clear()
 
 
 def _load(session: Session, code: str) -> Snapshot:

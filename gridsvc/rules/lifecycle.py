@@ -57,7 +57,9 @@ class MoveRule(NamedTuple):
 _ALL_OPEN = frozenset(Stage) - {Stage.ARCHIVED}
 _REASON = Field("reason", "text", Words("理由", "Reason"))
 _NOTE = Field("note", "text", Words("说明", "Note"), required=False)
-_DEPARTMENTS = Field("departments", "departments", Words("责任部门", "Departments"), required=False)
+_DEPARTMENTS = Field(
+    "departments", "departments", Words("责任部门", "Departments"), required=False
+)
 _KIND = Field("kind", "kind", Words("哨种", "Whistle kind"))
 
 _RULES = (
@@ -80,7 +82,12 @@ _RULES = (
         Words("吹哨", "Whistle"),
         frozenset({Stage.COLLECT}),
         Stage.WHISTLE,
-        (_KIND, Field("mode", "mode", Words("办理方式", "Mode"), False), _DEPARTMENTS, _NOTE),
+        (
+            _KIND,
+            Field("mode", "mode", Words("办理方式", "Mode"), False),
+            _DEPARTMENTS,
+            _NOTE,
+        ),
         Words("网格中心将审核立项。", "The grid centre will review it."),
     ),
     MoveRule(
@@ -96,7 +103,10 @@ _RULES = (
         frozenset({Stage.COLLECT}),
         None,
         (_REASON,),
-        Words("上一级网格单元将成为属地。", "The unit above becomes the territorial owner."),
+        Words(
+            "上一级网格单元将成为属地。",
+            "The unit above becomes the territorial owner.",
+        ),
     ),
     MoveRule(
         "dismiss",
@@ -104,7 +114,10 @@ _RULES = (
         frozenset({Stage.COLLECT, Stage.WHISTLE}),
         Stage.ARCHIVED,
         (_REASON,),
-        Words("案件将结束，上报人会得到理由。", "The case ends; the reporter gets the reason."),
+        Words(
+            "案件将结束，上报人会得到理由。",
+            "The case ends; the reporter gets the reason.",
+        ),
     ),
     MoveRule(
         "accept",
@@ -126,7 +139,10 @@ _RULES = (
         Words("报到", "Report in"),
         frozenset({Stage.REPORT_IN}),
         Stage.HANDLE,
-        (Field("department", "department", Words("报到部门", "Department"), False), _NOTE),
+        (
+            Field("department", "department", Words("报到部门", "Department"), False),
+            _NOTE,
+        ),
     ),
     MoveRule(
         "hand_back",

@@ -34,9 +34,19 @@ class Case(Base):
 
     __tablename__ = "case_"
     __table_args__ = (
-        Index("case_opened_idx", "district_code", text("opened_at DESC"), text("case_no DESC")),
+        Index(
+            "case_opened_idx",
+            "district_code",
+            text("opened_at DESC"),
+            text("case_no DESC"),
+        ),
         Index("case_stage_idx", "district_code", "stage", text("opened_at DESC")),
-        Index("case_due_idx", "district_code", "due_at", postgresql_where=text("closed_at IS NULL")),
+        Index(
+            "case_due_idx",
+            "district_code",
+            "due_at",
+            postgresql_where=text("closed_at IS NULL"),
+        ),
         Index("case_chain_idx", "chain", postgresql_using="gin"),
         Index("case_place_idx", "district_code", "place", postgresql_using="gist"),
         Index(
@@ -46,7 +56,9 @@ class Case(Base):
             postgresql_where=text("manual IS NOT NULL"),
         ),
     )
-    district_code: Mapped[str] = mapped_column(ForeignKey("district.code"), primary_key=True)
+    district_code: Mapped[str] = mapped_column(
+        ForeignKey("district.code"), primary_key=True
+    )
     case_no: Mapped[str] = mapped_column(Text, primary_key=True)
     stage: Mapped[str] = mapped_column(Text)
     kind: Mapped[str | None] = mapped_column(Text)
@@ -83,7 +95,9 @@ class CaseDepartment(Base):
 
     __tablename__ = "case_department"
     __table_args__ = (
-        ForeignKeyConstraint(["district_code", "case_no"], ["case_.district_code", "case_.case_no"]),
+        ForeignKeyConstraint(
+            ["district_code", "case_no"], ["case_.district_code", "case_.case_no"]
+        ),
         Index("case_department_code_idx", "district_code", "department_code"),
     )
     district_code: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -99,9 +113,17 @@ class Report(Base):
 
     __tablename__ = "report"
     __table_args__ = (
-        ForeignKeyConstraint(["district_code", "case_no"], ["case_.district_code", "case_.case_no"]),
+        ForeignKeyConstraint(
+            ["district_code", "case_no"], ["case_.district_code", "case_.case_no"]
+        ),
         Index("report_case_idx", "district_code", "case_no"),
-        Index("report_request_key", "district_code", "account_id", "request_key", unique=True),
+        Index(
+            "report_request_key",
+            "district_code",
+            "account_id",
+            "request_key",
+            unique=True,
+        ),
     )
     district_code: Mapped[str] = mapped_column(Text, primary_key=True)
     report_no: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -133,10 +155,15 @@ class CaseEvent(Base):
 
     __tablename__ = "case_event"
     __table_args__ = (
-        ForeignKeyConstraint(["district_code", "case_no"], ["case_.district_code", "case_.case_no"]),
+        ForeignKeyConstraint(
+            ["district_code", "case_no"], ["case_.district_code", "case_.case_no"]
+        ),
         Index("case_event_feed_idx", "district_code", "feed_no", unique=True),
         Index(
-            "case_event_unfed_idx", "district_code", "at", postgresql_where=text("feed_no IS NULL")
+            "case_event_unfed_idx",
+            "district_code",
+            "at",
+            postgresql_where=text("feed_no IS NULL"),
         ),
     )
     district_code: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -156,5 +183,7 @@ class FeedHead(Base):
     """The last feed number given in a district; its row lock makes the relay the only writer."""
 
     __tablename__ = "feed_head"
-    district_code: Mapped[str] = mapped_column(ForeignKey("district.code"), primary_key=True)
+    district_code: Mapped[str] = mapped_column(
+        ForeignKey("district.code"), primary_key=True
+    )
     last_no: Mapped[int] = mapped_column(BigInteger, default=0)

@@ -44,7 +44,9 @@ class Edition(Base):
     """One set of boundaries, staged and then published whole."""
 
     __tablename__ = "edition"
-    district_code: Mapped[str] = mapped_column(ForeignKey("district.code"), primary_key=True)
+    district_code: Mapped[str] = mapped_column(
+        ForeignKey("district.code"), primary_key=True
+    )
     no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     source: Mapped[str] = mapped_column(Text)
     attribution: Mapped[str] = mapped_column(Text)
@@ -64,10 +66,21 @@ class GridUnit(Base):
         ForeignKeyConstraint(
             ["district_code", "edition_no"], ["edition.district_code", "edition.no"]
         ),
-        Index("grid_unit_shape_idx", "district_code", "edition_no", "level", "shape",
-              postgresql_using="gist"),
-        Index("grid_unit_geom_idx", "district_code", "edition_no", "geom",
-              postgresql_using="gist"),
+        Index(
+            "grid_unit_shape_idx",
+            "district_code",
+            "edition_no",
+            "level",
+            "shape",
+            postgresql_using="gist",
+        ),
+        Index(
+            "grid_unit_geom_idx",
+            "district_code",
+            "edition_no",
+            "geom",
+            postgresql_using="gist",
+        ),
         Index("grid_unit_parent_idx", "district_code", "edition_no", "parent_code"),
     )
     district_code: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -102,7 +115,9 @@ class AddressPoint(Base):
             ["district_code", "edition_no"], ["edition.district_code", "edition.no"]
         ),
         Index("address_point_unit_idx", "district_code", "edition_no", "unit_code"),
-        Index("address_point_place_idx", "district_code", "place", postgresql_using="gist"),
+        Index(
+            "address_point_place_idx", "district_code", "place", postgresql_using="gist"
+        ),
     )
     district_code: Mapped[str] = mapped_column(Text, primary_key=True)
     edition_no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -1,0 +1,112 @@
+"""What a route may ask for."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Annotated
+
+from cachetools import TTLCache
+from fastapi import Depends, Request
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gridsvc import accounts, db
+from gridsvc.config import DISTRICT
+from gridsvc.errors import Lang, NotLoggedIn, UnknownDistrict
+from gridsvc.permit import Account, check
+from gridsvc.tables.grid import District
+
+COOKIE = "gridsvc_session"
+
+
+def session() -> Iterator[Session]:
+    with db.transaction() as s:
+        yield s
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def lang(request: Request) -> Lang:
+    """The reader's language: English where it is asked for first, else Chinese."""
+    wanted = request.headers.get("accept-language", "").strip().lower()
+    return "en" if wanted.startswith("en") else "zh"
+
+
+# scope="function": commit before the answer leaves, so that nobody is told 201 and then loses it.
+Tx = Annotated[Session, Depends(session, scope="function")]
+Now = Annotated[datetime, Depends(now)]
+Speech = Annotated[Lang, Depends(lang)]
+
+
+def secret(request: Request) -> str | None:
+    """The token of the request: a machine's bearer token, or the console's session cookie."""
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() == "bearer" and token:
+        return token.strip()
+    return request.cookies.get(COOKIE)
+
+
+Secret = Annotated[str | None, Depends(secret)]
+
+
+# A token that is withdrawn, or a permission that is taken away, may work this much longer.
+_accounts: TTLCache[str, Account] = TTLCache(4096, ttl=5)
+_districts: TTLCache[None, str] = TTLCache(1, ttl=5)
+
+
+def forget() -> None:
+    """Drop what is remembered of accounts and districts."""
+    _accounts.clear()
+    _districts.clear()
+
+
+def visitor(tx: Tx, token: Secret, now: Now) -> Account | None:
+    """The account of the request, or None for a visitor."""
+    if token is None:
+        return None
+    known = _accounts.get(token)
+    if known is None and (known := accounts.by_token(tx, token, now)):
+        _accounts[token] = known
+    return known
+
+
+Visitor = Annotated[Account | None, Depends(visitor)]
+
+
+def account(visitor: Visitor) -> Account:
+    """The account of the request, or NotLoggedIn."""
+    if visitor is None:
+        raise NotLoggedIn()
+    return visitor
+
+
+LoggedIn = Annotated[Account, Depends(account)]
+
+
+def reader(account: LoggedIn) -> Account:
+    """An account that may read the district's cases."""
+    check(account, "case.read")
+    return account
+
+
+Reader = Annotated[Account, Depends(reader)]
+
+
+def public_district(tx: Tx, visitor: Visitor) -> str:
+    """The account's district; for a visitor the one that is configured, or the only one."""
+    if visitor:
+        return visitor.district
+    if None not in _districts:
+        _districts[None] = DISTRICT or _only_district(tx)
+    return _districts[None]
+
+
+def _only_district(tx: Session) -> str:
+    codes = tx.scalars(select(District.code).limit(2)).all()
+    if len(codes) != 1:
+        raise UnknownDistrict(code=DISTRICT)
+    return codes[0]
+
+
+PublicDistrict = Annotated[str, Depends(public_district)]

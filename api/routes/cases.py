@@ -1,0 +1,99 @@
+"""Cases: the list, one case, and the moves on it."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from api.deps import LoggedIn, Now, Reader, Tx
+from api.shapes import CaseFilter, CaseOut, CasePage, MoveIn, ProblemOut
+from gridsvc import casebook, casework, snapshot
+from gridsvc.casebook import Wanted
+from gridsvc.errors import BadField
+from gridsvc.rules.lifecycle import MOVES
+
+router = APIRouter(tags=["cases"])
+
+
+@router.get("/cases", response_model=CasePage)
+def listed(
+    asked: Annotated[CaseFilter, Query()], account: Reader, tx: Tx, now: Now
+) -> dict[str, Any]:
+    """Cases by filters, newest or most urgent first, a page at a time."""
+    facts = snapshot.current(tx, account.district)
+    return casebook.page(tx, facts, wanted(asked, facts), now)
+
+
+def wanted(asked: CaseFilter, facts: snapshot.Snapshot) -> Wanted:
+    filters: dict[str, Any] = asked.model_dump(
+        include={
+            "unit",
+            "department",
+            "kind",
+            "overdue",
+            "manual",
+            "open",
+            "since",
+            "until",
+        }
+    )
+    filters["stages"] = asked.stage or None
+    filters["q"] = None if not asked.q else f"%{asked.q}%"
+    if asked.category:
+        filters["categories"] = [
+            code
+            for code in facts.rules.categories
+            if asked.category in facts.rules.lineage(code)
+        ]
+    if asked.box:
+        filters |= zip(("west", "south", "east", "north"), box(asked.box), strict=True)
+    return Wanted(filters, asked.order, asked.limit, asked.cursor)
+
+
+def box(said: str) -> list[float]:
+    """west,south,east,north in degrees, or BadField."""
+    try:
+        west, south, east, north = (float(part) for part in said.split(","))
+    except ValueError:
+        raise BadField(field="box", want="west,south,east,north") from None
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise BadField(field="box", want="west<=east, south<=north")
+    return [west, south, east, north]
+
+
+@router.get(
+    "/cases/{case_no}", response_model=CaseOut, responses={404: {"model": ProblemOut}}
+)
+def one(case_no: str, account: Reader, tx: Tx, now: Now) -> dict[str, Any]:
+    """One case: place, owners, reports, timeline, and the moves you may make."""
+    return casebook.one(
+        tx, snapshot.current(tx, account.district), account, case_no, now
+    )
+
+
+@router.post(
+    "/cases/{case_no}/{move}",
+    response_model=CaseOut,
+    responses={
+        403: {"model": ProblemOut},
+        404: {"model": ProblemOut},
+        409: {
+            "model": ProblemOut,
+            "description": "not legal now; `legal` names what is",
+        },
+    },
+)
+def move(
+    case_no: str, move: str, fields: MoveIn, account: LoggedIn, tx: Tx, now: Now
+) -> dict[str, Any]:
+    """Make one move. The catalogue lists the moves, where they are legal and what they ask."""
+    given = fields.model_dump(exclude={"version"}, exclude_none=True)
+    known = (
+        {field.name for field in MOVES[move].fields} | {"lead"}
+        if move in MOVES
+        else set()
+    )
+    for name in given:
+        if known and name not in known:
+            raise BadField(field=name, want=", ".join(sorted(known)))
+    casework.move(tx, account, case_no, move, given, fields.version, now)
+    return casebook.one(tx, snapshot.held(tx, account.district), account, case_no, now)

@@ -1,0 +1,125 @@
+"""What is drawn: tiles, the map's style, and the figures of the coverage and response maps."""
+
+import gzip
+from datetime import timedelta
+from hashlib import blake2b
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from api.deps import LoggedIn, Now, PublicDistrict, Speech, Tx, Visitor
+from api.shapes import CoverageOut, ResponseOut
+from gridsvc import analytics, snapshot
+from gridsvc.errors import Lang, NotLoggedIn, UnknownLayer
+from gridsvc.permit import check
+from maps import style as styles
+from maps import tilecache, tiles
+from maps.layers import LAYERS
+
+router = APIRouter(prefix="/api", tags=["maps"])
+tile_router = APIRouter(tags=["maps"])
+
+Level = Annotated[int, Query(ge=1, le=5)]
+
+
+@router.get("/style")
+def style(
+    district: PublicDistrict, speech: Speech, tx: Tx, lang: Lang | None = None
+) -> dict[str, Any]:
+    """The MapLibre style: sources, layers, legends. It loads nothing from outside."""
+    edition = snapshot.current(tx, district).grid.edition
+    return styles.style(lang or speech, edition)
+
+
+@router.get("/coverage", response_model=CoverageOut)
+def coverage(district: PublicDistrict, tx: Tx, level: Level = 3) -> dict[str, Any]:
+    """Facility area per 100 households of each unit, against the standard."""
+    facts = snapshot.current(tx, district)
+    return {
+        "standard": analytics.STANDARD_M2,
+        "items": analytics.coverage_by_unit(tx, facts, level),
+        "note": analytics.COVERAGE_NOTE.both,
+    }
+
+
+@router.get("/response", response_model=ResponseOut)
+def response(
+    account: LoggedIn,
+    tx: Tx,
+    now: Now,
+    level: Level = 3,
+    days: Annotated[int, Query(ge=1, le=3660)] = 180,
+) -> dict[str, Any]:
+    """Hours from report to verified closing, by unit, for cases closed in the last days."""
+    check(account, "case.read")
+    facts = snapshot.current(tx, account.district)
+    since = now - timedelta(days=days)
+    return {
+        "items": analytics.response_by_unit(tx, facts, level, since, now),
+        "note": analytics.RESPONSE_NOTE.both,
+    }
+
+
+Zoom = Annotated[int, Path(ge=0, le=22)]
+Column = Annotated[int, Path(ge=0, lt=2**22)]
+MVT = "application/vnd.mapbox-vector-tile"
+
+
+@tile_router.get(
+    "/tiles/{layer}/{z}/{x}/{y}.mvt",
+    response_class=Response,
+    responses={200: {"content": {MVT: {}}}, 304: {"description": "unchanged"}},
+)
+def tile(
+    layer: str,
+    z: Zoom,
+    x: Column,
+    y: Column,
+    request: Request,
+    district: PublicDistrict,
+    visitor: Visitor,
+    tx: Tx,
+    now: Now,
+    edition: Annotated[int | None, Query(ge=1)] = None,
+) -> Response:
+    """One vector tile. With `edition` in the address it never changes and may be kept for ever."""
+    known = LAYERS.get(layer)
+    if known is None or max(x, y) >= 2**z:
+        raise UnknownLayer(layer=layer, known=list(LAYERS))
+    if known.act is not None:
+        if visitor is None:
+            raise NotLoggedIn()
+        check(visitor, known.act)
+    drawn = edition or snapshot.recent(tx, district).grid.edition
+    place = (z, x, y)
+    if not known.by_edition:
+        body = gzip.compress(
+            tiles.render(tx, known, district, drawn, place, now), tilecache.LEVEL
+        )
+        return _answer(request, body, _etag(body), "private, no-cache")
+    etag = _etag(f"{district} {drawn} {layer} {z} {x} {y}".encode())
+    kept = "public, max-age=31536000, immutable" if edition else "public, max-age=5"
+    if etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers={"ETag": etag, "Cache-Control": kept})
+
+    def render() -> bytes:
+        return tiles.render(tx, known, district, drawn, place, now)
+
+    key = (district, drawn, layer, z, x, y)
+    return _answer(request, tilecache.compressed(key, render), etag, kept)
+
+
+def _etag(content: bytes) -> str:
+    return f'"{blake2b(content, digest_size=12).hexdigest()}"'
+
+
+def _answer(request: Request, body: bytes, etag: str, kept: str) -> Response:
+    """The compressed tile; plain for a client that cannot read gzip."""
+    headers = {"ETag": etag, "Cache-Control": kept, "Vary": "Accept-Encoding, Cookie"}
+    if etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+    else:
+        body = gzip.decompress(body)
+    return Response(body, media_type=MVT, headers=headers)

@@ -1,0 +1,473 @@
+"""What travels: one In and one Out model per resource. Lists reuse Out."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, FiniteFloat
+
+from gridsvc.datum import Datum
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+Lon = Annotated[FiniteFloat, Field(ge=-180, le=180)]
+Lat = Annotated[FiniteFloat, Field(ge=-90, le=90)]
+
+
+class WordsOut(BaseModel):
+    zh: str
+    en: str
+
+
+class ProblemOut(BaseModel):
+    """RFC 9457 problem details. `detail` is a sentence in the reader's language."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    error_no: str
+    legal: list[str] | None = Field(None, description="the moves that are legal now")
+    errors: list[dict[str, str]] | None = Field(
+        None, description="path and message of each fault"
+    )
+    version: int | None = None
+
+
+class UnitName(BaseModel):
+    level: int = Field(
+        description="1 district 区, 2 street 街道, 3 community 社区, 4 compound, 5 building"
+    )
+    code: str
+    name: str
+
+
+class LonLat(BaseModel):
+    lon: float
+    lat: float
+
+
+class LoginIn(Strict):
+    login: str = Field(min_length=1, max_length=100)
+    password: str = Field(min_length=1, max_length=200)
+
+
+class PartyRef(BaseModel):
+    code: str
+    name: str
+
+
+class DistrictOut(BaseModel):
+    code: str
+    name: str
+    name_en: str
+    time_zone: str
+    generated_notice: WordsOut | None
+    bounds: tuple[float, float, float, float] | None
+    edition: int
+    attribution: str
+
+
+class MeOut(BaseModel):
+    login: str
+    name: str
+    post: str
+    post_name: WordsOut
+    district: DistrictOut
+    department: PartyRef | None
+    unit: UnitName | None
+    acts: list[str]
+    now: datetime
+
+
+class PlaceIn(Strict):
+    lon: Lon
+    lat: Lat
+    datum: Datum = Datum.WGS84
+
+
+class LocationIn(Strict):
+    """A point in a stated datum, an address, or both."""
+
+    lon: Lon | None = None
+    lat: Lat | None = None
+    datum: Datum = Datum.WGS84
+    accuracy_m: Annotated[FiniteFloat, Field(ge=0, le=1_000_000)] | None = None
+    address: str | None = Field(None, max_length=500)
+
+
+class ReporterIn(Strict):
+    name: str | None = Field(None, max_length=100)
+    phone: str | None = Field(None, max_length=40)
+
+
+class ReportIn(Strict):
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "location": {
+                        "lon": 102.7431,
+                        "lat": 25.0132,
+                        "datum": "wgs84",
+                        "accuracy_m": 12,
+                    },
+                    "category": "sanitation_cleaning",
+                    "text": "小区北门外有垃圾堆放，已经两天。",
+                    "channel": "digital_platform_collection",
+                    "reporter": {"name": "王女士", "phone": "13800000000"},
+                }
+            ]
+        },
+    )
+
+    location: LocationIn | None = None
+    category: str | None = Field(None, max_length=100)
+    text: str = Field(min_length=1, max_length=2000)
+    channel: str = Field(max_length=100)
+    reporter: ReporterIn | None = None
+
+
+class LocationOut(BaseModel):
+    lon: float | None
+    lat: float | None
+    datum: Datum = Datum.WGS84
+    accuracy_m: float | None = None
+    address: str | None = None
+    method: str | None
+    border_m: float | None = Field(
+        description="metres to the nearest border of the smallest area"
+    )
+
+
+class OfficerOut(BaseModel):
+    name: str
+    post: str
+    phone: str | None
+
+
+class OwnerOut(BaseModel):
+    """The territorial owner 属地."""
+
+    unit: UnitName
+    officer: OfficerOut | None
+
+
+class CalledOut(BaseModel):
+    code: str
+    name: str
+    role: Literal["lead", "supporting"]
+    called_at: datetime | None = None
+    reported_in_at: datetime | None = None
+
+
+class WhyOut(BaseModel):
+    """One rule that was tried; `won` says whether it decided."""
+
+    model_config = ConfigDict(extra="allow")
+
+    rule: Literal["territory", "responsibility", "deadline"]
+    won: bool
+    text: WordsOut
+
+
+class ManualOut(BaseModel):
+    """Why a person must look at the case."""
+
+    code: str
+    text: WordsOut
+
+
+class ReceiptOut(BaseModel):
+    """The answer to a report."""
+
+    case_no: str
+    report_no: str
+    stage: str
+    edition: int
+    category: str | None
+    location: LocationOut
+    chain: list[UnitName]
+    territorial_owner: OwnerOut | None
+    departments: list[CalledOut]
+    due_at: datetime | None
+    why: list[WhyOut]
+    manual: ManualOut | None
+
+
+class CategoryRef(BaseModel):
+    code: str
+    name: WordsOut
+
+
+class CaseRow(BaseModel):
+    case_no: str
+    stage: str
+    kind: str | None
+    category: CategoryRef | None
+    text: str
+    opened_at: datetime
+    due_at: datetime | None
+    closed_at: datetime | None
+    overdue: bool
+    location: LonLat | None
+    chain: list[UnitName]
+    departments: list[CalledOut]
+    manual: str | None
+    version: int
+    generated: bool
+
+
+class CasePage(BaseModel):
+    items: list[CaseRow]
+    next: str | None = Field(description="cursor of the next page")
+    total: int
+    total_capped: bool = Field(description="true when there are more than `total`")
+
+
+class ReportOut(BaseModel):
+    report_no: str
+    received_at: datetime
+    channel: str
+    text: str
+    reporter: dict[str, str | None] | None = Field(
+        description="only for posts that may see it"
+    )
+
+
+class ActorOut(BaseModel):
+    name: str
+    post: str
+    post_name: WordsOut
+
+
+class EventOut(BaseModel):
+    seq: int
+    kind: str
+    stage: str
+    at: datetime
+    by: ActorOut | None
+    detail: dict[str, Any]
+    text: WordsOut
+
+
+class CaseOut(CaseRow):
+    location: LocationOut | None  # type: ignore[assignment]
+    edition: int
+    mode: str | None
+    outcome: str | None
+    score: int | None
+    territorial_owner: OwnerOut | None
+    why: list[dict[str, Any]]
+    reports: list[ReportOut]
+    timeline: list[EventOut]
+    moves: list[str] = Field(description="legal now and permitted to this account")
+
+
+class MoveIn(BaseModel):
+    """The move's fields, as the catalogue lists them; a field that a move does not know is
+    refused. `version` guards against acting on a case that has moved on."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "kind": "problem_whistle",
+                    "departments": ["urban_management_bureau"],
+                    "version": 1,
+                },
+                {"result": "已清运垃圾并冲洗地面。"},
+            ]
+        },
+    )
+
+    version: int | None = None
+    kind: str | None = None
+    mode: str | None = None
+    category: str | None = None
+    place: PlaceIn | None = None
+    departments: list[str] | None = Field(None, max_length=50)
+    lead: str | None = None
+    department: str | None = None
+    score: int | None = Field(None, ge=0, le=100)
+    reason: str | None = Field(None, max_length=2000)
+    result: str | None = Field(None, max_length=2000)
+    reply: str | None = Field(None, max_length=2000)
+    note: str | None = Field(None, max_length=2000)
+
+
+class CaseFilter(Strict):
+    """Query of the case list. Repeat `stage` for several."""
+
+    unit: str | None = Field(None, description="a unit and everything below it")
+    department: str | None = None
+    stage: list[str] = []
+    kind: str | None = None
+    category: str | None = Field(None, description="a category or a group")
+    overdue: bool | None = None
+    manual: bool | None = None
+    open: bool | None = None
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
+    box: str | None = Field(None, description="west,south,east,north in degrees")
+    q: str | None = Field(None, max_length=100)
+    order: Literal["newest", "due"] = "newest"
+    limit: int = Field(50, ge=1, le=200)
+    cursor: str | None = None
+
+
+class UnitOut(BaseModel):
+    level: int
+    code: str
+    name: str
+    parent: str | None
+    kind: str | None
+    households: int | None
+    area_m2: float
+    label: LonLat
+    bounds: tuple[float, float, float, float]
+    generated: bool
+
+
+class UnitDetail(UnitOut):
+    chain: list[UnitName]
+    children_count: int
+    geometry: dict[str, Any] = Field(description="GeoJSON, EPSG:4326")
+    officers: list[OfficerOut]
+
+
+class UnitList(BaseModel):
+    items: list[UnitOut]
+
+
+class LocateOut(BaseModel):
+    chain: list[UnitName]
+    edition: int
+    method: str | None
+    border_m: float | None
+    manual: ManualOut | None
+
+
+class PlaceOut(BaseModel):
+    kind: Literal["unit", "case"]
+    code: str
+    name: str
+    chain_text: str
+    location: LonLat | None
+    bounds: tuple[float, float, float, float] | None
+
+
+class PlaceList(BaseModel):
+    items: list[PlaceOut]
+
+
+class CountOut(BaseModel):
+    code: str
+    open: int
+    overdue: int
+    label: LonLat
+
+
+class CountsOut(BaseModel):
+    edition: int
+    level: int
+    at: datetime
+    items: list[CountOut]
+
+
+class CoverageRow(BaseModel):
+    code: str
+    name: str
+    households: int | None
+    area_m2: float | None
+    per_100_households: float | None
+    met: bool | None
+    shortfall_m2: float | None
+    no_data: str | None
+
+
+class CoverageOut(BaseModel):
+    standard: float
+    unit: Literal["m2_per_100_households"] = "m2_per_100_households"
+    items: list[CoverageRow]
+    note: WordsOut
+
+
+class ResponseRow(BaseModel):
+    code: str
+    name: str
+    closed: int
+    median_hours: float | None
+    p90_hours: float | None
+    small: bool = Field(description="fewer than ten cases: read with care")
+
+
+class ResponseOut(BaseModel):
+    items: list[ResponseRow]
+    note: WordsOut
+
+
+class NamedOut(BaseModel):
+    code: str
+    name: WordsOut
+
+
+class LevelOut(NamedOut):
+    level: int
+
+
+class StageOut(NamedOut):
+    order: int
+
+
+class FieldOut(BaseModel):
+    name: str
+    type: Literal[
+        "kind",
+        "mode",
+        "departments",
+        "department",
+        "text",
+        "category",
+        "point",
+        "score",
+    ]
+    required: bool
+    label: WordsOut
+
+
+class MoveOut(NamedOut):
+    start: list[str] = Field(
+        alias="from", description="stages in which the move is legal"
+    )
+    to: str | None
+    fields: list[FieldOut]
+    tells: WordsOut | None = Field(description="who hears of it")
+
+    model_config = ConfigDict(populate_by_name=True)
+
+
+class CategoryOut(NamedOut):
+    parent: str | None
+
+
+class DepartmentOut(NamedOut):
+    short: str | None
+
+
+class CatalogueOut(BaseModel):
+    levels: list[LevelOut]
+    stages: list[StageOut]
+    kinds: list[NamedOut]
+    channels: list[NamedOut]
+    modes: list[NamedOut]
+    moves: list[MoveOut]
+    categories: list[CategoryOut]
+    departments: list[DepartmentOut]
+    manual_reasons: list[NamedOut]
+    posts: list[NamedOut]

@@ -1,0 +1,327 @@
+"""Read cases: a page of a filtered list, or one case with everything about it."""
+
+import base64
+import binascii
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import orjson
+from sqlalchemy import Row, text
+from sqlalchemy.orm import Session
+
+from gridsvc.errors import BadCursor, UnknownCase
+from gridsvc.permit import Account
+from gridsvc.rules import permission
+from gridsvc.rules.lifecycle import MOVES, Stage, legal
+from gridsvc.snapshot import Snapshot
+from gridsvc.words import Words
+
+MOST_COUNTED = 10_000
+SEE_REPORTER = "case.see_reporter"
+
+# One condition a filter; only those asked for are joined, so that the planner sees what is asked.
+CONDITIONS = {
+    "unit": "held.chain @> ARRAY[CAST(:unit AS text)]",
+    "department": """EXISTS (SELECT FROM case_department called
+        WHERE called.district_code = held.district_code AND called.case_no = held.case_no
+          AND called.department_code = :department)""",
+    "stages": "held.stage = ANY(:stages)",
+    "kind": "held.kind = :kind",
+    "categories": "held.category_code = ANY(:categories)",
+    "overdue": """(held.due_at < coalesce(held.closed_at, :now)) = :overdue""",
+    "manual": "(held.manual IS NOT NULL AND held.closed_at IS NULL) = :manual",
+    "open": "(held.closed_at IS NULL) = :open",
+    "since": "held.opened_at >= :since",
+    "until": "held.opened_at < :until",
+    "box": "held.place && ST_MakeEnvelope(:west, :south, :east, :north, 4326)",
+    "q": "(held.text ILIKE :q OR held.case_no LIKE :q)",
+}
+
+ORDERS = {
+    "newest": ("held.opened_at", "DESC", "<"),
+    "due": ("coalesce(held.due_at, 'infinity')", "ASC", ">"),
+}
+
+COLUMNS = """
+    held.case_no, held.stage, held.kind, held.category_code, held.text, held.opened_at,
+    held.due_at, held.closed_at, held.chain, held.manual, held.version, held.generated,
+    coalesce(held.due_at < coalesce(held.closed_at, :now), false) AS overdue,
+    ST_X(held.place) AS lon, ST_Y(held.place) AS lat,
+    (SELECT json_agg(json_build_object('code', department_code, 'role', role,
+                         'called_at', called_at, 'reported_in_at', reported_in_at)
+                     ORDER BY role, department_code)
+     FROM case_department called
+     WHERE called.district_code = held.district_code
+       AND called.case_no = held.case_no) AS departments
+"""
+
+ONE = text(f"""
+    SELECT {COLUMNS}, held.edition_no, held.mode, held.outcome, held.score, held.method,
+           held.border_m, held.owner_unit, officer.name AS officer_name,
+           officer.post AS officer_post, officer.phone AS officer_phone
+    FROM case_ held
+    LEFT JOIN officer ON (officer.district_code, officer.id)
+                       = (held.district_code, held.officer_id)
+    WHERE held.district_code = :district AND held.case_no = :case_no
+""")  # noqa: S608
+
+REPORTS = text("""
+    SELECT report_no, received_at, channel, text, reporter_name, reporter_phone, accuracy_m,
+           address
+    FROM report WHERE district_code = :district AND case_no = :case_no ORDER BY received_at
+""")
+
+EVENTS = text("""
+    SELECT seq, kind, stage, at, by_name, by_post, detail FROM case_event
+    WHERE district_code = :district AND case_no = :case_no ORDER BY seq
+""")
+
+
+class Wanted(NamedTuple):
+    """A question to the list: filter values by the name of their condition."""
+
+    filters: Mapping[str, Any]
+    order: str = "newest"
+    limit: int = 50
+    cursor: str | None = None
+
+
+def page(
+    session: Session, facts: Snapshot, wanted: Wanted, now: datetime
+) -> dict[str, Any]:
+    """One page, in a stable order, and how many there are in all (counted to 10,000).
+
+    Raises BadCursor.
+    """
+    where = [
+        "held.district_code = :district",
+        *(CONDITIONS[name] for name in _asked(wanted)),
+    ]
+    values = {"district": facts.district, "now": now, **wanted.filters}
+    key, direction, beyond = ORDERS[wanted.order]
+    conditions = " AND ".join(where)
+    # The pieces are the constants above; every value is bound.
+    total = session.scalar(
+        text(
+            f"SELECT count(*) FROM (SELECT FROM case_ held WHERE {conditions} LIMIT :most) some"  # noqa: S608
+        ),
+        values | {"most": MOST_COUNTED + 1},
+    )
+    if wanted.cursor:
+        conditions += f" AND ({key}, held.case_no) {beyond} (:after, :after_no)"
+        values["after"], values["after_no"] = _read_cursor(wanted.cursor)
+    sql = f"""
+        SELECT {COLUMNS}, {key} AS sort_key FROM case_ held WHERE {conditions}
+        ORDER BY {key} {direction}, held.case_no {direction} LIMIT :limit
+    """  # noqa: S608
+    rows = session.execute(text(sql), values | {"limit": wanted.limit + 1}).all()
+    more = len(rows) > wanted.limit
+    rows = rows[: wanted.limit]
+    return {
+        "items": [row_out(facts, row) for row in rows],
+        "next": _cursor(rows[-1].sort_key, rows[-1].case_no) if more else None,
+        "total": min(total or 0, MOST_COUNTED),
+        "total_capped": (total or 0) > MOST_COUNTED,
+    }
+
+
+def one(
+    session: Session, facts: Snapshot, account: Account, case_no: str, now: datetime
+) -> dict[str, Any]:
+    """The case with its reports, its timeline and the moves this account may make. UnknownCase."""
+    key = {"district": facts.district, "case_no": case_no}
+    row = session.execute(ONE, key | {"now": now}).one_or_none()
+    if row is None:
+        raise UnknownCase(case_no=case_no)
+    reports = session.execute(REPORTS, key).all()
+    events = session.execute(EVENTS, key).all()
+    departments = [called["code"] for called in row.departments or ()]
+    may_see = permission.allows(account.actor, SEE_REPORTER, row.chain, departments)
+    out = row_out(facts, row)
+    return out | {
+        "location": _location(row, reports),
+        "edition": row.edition_no,
+        "mode": row.mode,
+        "outcome": row.outcome,
+        "score": row.score,
+        "territorial_owner": _owner(facts, row),
+        "why": next(
+            (e.detail["why"] for e in reversed(events) if "why" in e.detail), []
+        ),
+        "reports": [_report(told, may_see) for told in reports],
+        "timeline": [_event(facts, event) for event in events],
+        "moves": [
+            move.code
+            for move in legal(Stage(row.stage))
+            if permission.allows(
+                account.actor, f"case.{move.code}", row.chain, departments
+            )
+        ],
+    }
+
+
+def row_out(facts: Snapshot, row: Row[Any]) -> dict[str, Any]:
+    """A case as a line of a list."""
+    category = facts.rules.categories.get(row.category_code or "")
+    names = facts.rules.departments
+    return {
+        "case_no": row.case_no,
+        "stage": row.stage,
+        "kind": row.kind,
+        "category": category and {"code": category.code, "name": category.name.both},
+        "text": row.text,
+        "opened_at": row.opened_at,
+        "due_at": row.due_at,
+        "closed_at": row.closed_at,
+        "overdue": row.overdue,
+        "location": None if row.lon is None else {"lon": row.lon, "lat": row.lat},
+        "chain": chain_out(facts, row.chain),
+        "departments": [
+            called
+            | {
+                "name": names[called["code"]].name.zh
+                if called["code"] in names
+                else called["code"]
+            }
+            for called in row.departments or ()
+        ],
+        "manual": row.manual,
+        "version": row.version,
+        "generated": row.generated,
+    }
+
+
+def chain_out(facts: Snapshot, codes: Sequence[str]) -> list[dict[str, Any]]:
+    """Unit codes with their names; a code of a former edition stands for its own name."""
+    units = [facts.grid.unit(code) for code in codes]
+    return [
+        unit._asdict() if unit else {"level": place, "code": code, "name": code}
+        for place, (code, unit) in enumerate(zip(codes, units, strict=True), 1)
+    ]
+
+
+def _asked(wanted: Wanted) -> list[str]:
+    filters = dict(wanted.filters)
+    asked = [name for name in CONDITIONS if filters.get(name) is not None]
+    return asked + (["box"] if "west" in filters else [])
+
+
+def _cursor(sort_key: datetime | str, case_no: str) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps([str(sort_key), case_no])).decode()
+
+
+def _read_cursor(cursor: str) -> tuple[str, str]:
+    try:
+        key, case_no = orjson.loads(base64.urlsafe_b64decode(cursor))
+        if key != "infinity":
+            datetime.fromisoformat(key)
+    except (ValueError, binascii.Error, TypeError):
+        raise BadCursor() from None
+    return key, str(case_no)
+
+
+def _location(row: Row[Any], reports: Sequence[Row[Any]]) -> dict[str, Any] | None:
+    first = reports[0] if reports else None
+    if row.lon is None and (first is None or not first.address):
+        return None
+    return {
+        "lon": row.lon,
+        "lat": row.lat,
+        "datum": "wgs84",
+        "accuracy_m": first.accuracy_m if first else None,
+        "address": first.address if first else None,
+        "method": row.method,
+        "border_m": row.border_m,
+    }
+
+
+def _owner(facts: Snapshot, row: Row[Any]) -> dict[str, Any] | None:
+    if row.owner_unit is None:
+        return None
+    officer = {
+        "name": row.officer_name,
+        "post": row.officer_post,
+        "phone": row.officer_phone,
+    }
+    return {
+        "unit": chain_out(facts, [row.owner_unit])[0],
+        "officer": officer if row.officer_name else None,
+    }
+
+
+def _report(told: Row[Any], may_see: bool) -> dict[str, Any]:
+    known = may_see and (told.reporter_name or told.reporter_phone)
+    return {
+        "report_no": told.report_no,
+        "received_at": told.received_at,
+        "channel": told.channel,
+        "text": told.text,
+        "reporter": {"name": told.reporter_name, "phone": told.reporter_phone}
+        if known
+        else None,
+    }
+
+
+def _event(facts: Snapshot, event: Row[Any]) -> dict[str, Any]:
+    return {
+        "seq": event.seq,
+        "kind": event.kind,
+        "stage": event.stage,
+        "at": event.at,
+        "by": None
+        if event.by_name is None
+        else {
+            "name": event.by_name,
+            "post": event.by_post,
+            "post_name": facts.rules.say("post", event.by_post or "").both,
+        },
+        "detail": event.detail,
+        "text": _sentence(facts, event).both,
+    }
+
+
+def _sentence(facts: Snapshot, event: Row[Any]) -> Words:
+    """What happened, as one line of the timeline."""
+    detail = event.detail
+    if event.kind == "received":
+        channel = facts.rules.say("channel", detail.get("channel") or "")
+        return Words(f"收到上报（{channel.zh}）", f"Report received ({channel.en})")
+    move = (
+        MOVES[event.kind].name if event.kind in MOVES else Words(event.kind, event.kind)
+    )
+    parts = [_named(facts, name, detail[name]) for name in SAID if detail.get(name)]
+    zh, en = "；".join(part.zh for part in parts), "; ".join(part.en for part in parts)
+    return Words(
+        f"{move.zh}：{zh}" if zh else move.zh, f"{move.en}: {en}" if en else move.en
+    )
+
+
+SAID = (
+    "kind",
+    "department",
+    "departments",
+    "category",
+    "score",
+    "result",
+    "reply",
+    "reason",
+    "note",
+)
+
+
+def _named(facts: Snapshot, name: str, value: Any) -> Words:
+    if name == "kind":
+        return facts.rules.say("whistle_kind", value)
+    if name in ("department", "departments"):
+        codes = [value] if isinstance(value, str) else value
+        known = facts.rules.departments
+        named = [
+            known[code].name if code in known else Words(code, code) for code in codes
+        ]
+        return Words("、".join(n.zh for n in named), ", ".join(n.en for n in named))
+    if name == "category" and value in facts.rules.categories:
+        return facts.rules.categories[value].name
+    if name == "score":
+        return Words(f"{value}分", f"{value} points")
+    return Words(str(value), str(value))
