@@ -3,11 +3,11 @@
 import os
 import shlex
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from scripts import cluster, console, locks, python_env, steps, system
-from scripts.node import Node
 from scripts.places import CONSOLE, ROOT, VENV
 from scripts.words import Failure, say
 
@@ -51,12 +51,12 @@ def run(static: bool) -> int:
         python_env.ensure()
         console.ensure()
         node = console.ensure_packages()
-    failed = _failed(static_checks(), node, {}) if static else []
+    broken = failed(static_checks(), node.env) if static else []
     with cluster.in_use() as database:
         browser = {"CHROMIUM_PATH": shutil.which("chromium") or ""}
-        failed += _failed(tests(), node, database.env | browser)
-    if failed:
-        raise Failure(f"未通过：{'、'.join(failed)}", f"failed: {', '.join(failed)}")
+        broken += failed(tests(), node.env | database.env | browser)
+    if broken:
+        raise Failure(f"未通过：{'、'.join(broken)}", f"failed: {', '.join(broken)}")
     return 0
 
 
@@ -80,6 +80,6 @@ def bench() -> int:
     return 0
 
 
-def _failed(checks: list[Check], node: Node, env: dict[str, str]) -> list[str]:
-    everything = node.env | env
-    return [c.name for c in checks if not steps.check(c.name, c.command, everything, c.cwd)]
+def failed(checks: list[Check], env: Mapping[str, str]) -> list[str]:
+    """Run every check, also after one has failed; the names of those that did."""
+    return [c.name for c in checks if not steps.check(c.name, c.command, env, c.cwd)]

@@ -29,7 +29,7 @@ def run() -> int:
     with locks.opened(LOCK) as lock:
         if not locks.taken(lock):
             raise Failure(*_already_running(_state()))
-        _end_children(_state())
+        _end_children()
         _remember({}, None)
         try:
             prepare()
@@ -55,7 +55,7 @@ def stop() -> None:
     if supervisor is not None and found:
         say("停止演示服务", "stopping the demo")
         processes.end(supervisor, STOP_PATIENCE_S)
-    found = _end_children(_state()) or found
+    found = _end_children() or found
     STATE.unlink(missing_ok=True)
     if not (cluster.stop() or found):
         say("没有正在运行的程序", "nothing was running")
@@ -107,7 +107,10 @@ def _serve(database: Cluster) -> int:
 
 def choose_port() -> int:
     """The API's port: PORT or 8000, or the next free one, which is then said."""
-    wanted = int(os.environ.get("PORT") or DEFAULT_PORT)
+    asked = os.environ.get("PORT") or str(DEFAULT_PORT)
+    if not (asked.isdecimal() and 0 < int(asked) < 65_000):
+        raise Failure(f"PORT={asked} 不是可用端口", f"PORT={asked} is no usable port")
+    wanted = int(asked)
     port = ports.first_free(range(wanted, wanted + 50))
     if port != wanted:
         say(f"端口 {wanted} 被占用，改用 {port}", f"port {wanted} is busy: using {port}")
@@ -161,16 +164,21 @@ def _process(noted: object) -> Process | None:
     return None
 
 
-def _end_children(state: dict[str, object]) -> bool:
+def living_children() -> list[Process]:
+    """The API and worker that are noted and still run."""
+    noted = _state().get("children")
+    known = [_process(entry) for entry in noted.values()] if isinstance(noted, dict) else []
+    return [process for process in known if process is not None and processes.alive(process)]
+
+
+def _end_children() -> bool:
     """End what a killed demo left behind; False when there was nothing."""
-    noted = state.get("children")
-    left = [_process(entry) for entry in noted.values()] if isinstance(noted, dict) else []
-    living = [process for process in left if process is not None and processes.alive(process)]
-    if living:
+    left = living_children()
+    if left:
         say("清理上次遗留的程序", "ending what an earlier run left behind")
-    for process in living:
+    for process in left:
         processes.end(process)
-    return bool(living)
+    return bool(left)
 
 
 def _already_running(state: dict[str, object]) -> tuple[str, str]:
