@@ -6,9 +6,13 @@ from typing import Any
 
 import orjson
 from sqlalchemy import MetaData, create_engine
+from sqlalchemy.exc import OperationalError as Unavailable
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from gridsvc.config import DATABASE_URL, DB_POOL
+
+
+__all__ = ["Base", "Unavailable", "engine", "new_session", "to_json", "transaction"]
 
 
 class Base(DeclarativeBase):

@@ -1,0 +1,114 @@
+"""Lay down what a district is besides its grid: departments, categories, rules, limits, hours."""
+
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from gridsvc.db import Base
+from gridsvc.tables import catalogue, facilities, parties
+from gridsvc.tables.cases import FeedHead
+from gridsvc.tables.grid import District
+
+
+class DistrictIn(BaseModel):
+    """A district's own facts, as a recipe or a district folder states them."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    code: str
+    name_zh: str
+    name_en: str
+    metric_srid: int
+    time_zone: str
+    notice_zh: str | None = None
+    notice_en: str | None = None
+
+
+def lay_down(session: Session, facts: DistrictIn) -> District:
+    """The district's row, new or brought up to date, locked for the rest of the transaction."""
+    values = facts.model_dump()
+    statement = insert(District).values(**values, rulebook_no=1)
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["code"],
+            set_={name: value for name, value in values.items() if name != "code"},
+        )
+    )
+    session.execute(
+        insert(FeedHead)
+        .values(district_code=facts.code, last_no=0)
+        .on_conflict_do_nothing()
+    )
+    return session.get_one(
+        District, facts.code, with_for_update=True, populate_existing=True
+    )
+
+
+# The tables of a district folder: file name, table, and how a cell is read (default: text).
+FILES: dict[str, tuple[type[Base], dict[str, Any]]] = {
+    "departments.csv": (parties.Department, {"aliases": "list"}),
+    "categories.csv": (catalogue.Category, {"committee_may_lead": "bool"}),
+    "responsibility.csv": (catalogue.Responsibility, {"no": int, "supporting": "list"}),
+    "limits.csv": (catalogue.TimeLimit, {"no": int, "amount": float}),
+    "hours.csv": (
+        catalogue.OpeningHours,
+        {"weekday": int, "opens": time.fromisoformat, "closes": time.fromisoformat},
+    ),
+    "calendar.csv": (
+        catalogue.CalendarDay,
+        {"day": date.fromisoformat, "working": "bool"},
+    ),
+    "facility_types.csv": (facilities.FacilityType, {"counts_toward_standard": "bool"}),
+}
+POSITIONED = (catalogue.Category, facilities.FacilityType)
+
+
+def read_folder(session: Session, district: District, folder: Path) -> dict[str, int]:
+    """Replace the district's rules by the CSV files of the folder; absent files change nothing."""
+    laid = {}
+    for name, (table, kinds) in FILES.items():
+        if (folder / name).is_file():
+            cells = pd.read_csv(folder / name, dtype=str, keep_default_na=False)
+            rows = [
+                {
+                    column: _read(value, kinds.get(column))
+                    for column, value in row.items()
+                }
+                for row in cells.to_dict("records")
+            ]
+            laid[name] = replace(session, district, table, rows)
+    return laid
+
+
+def replace(
+    session: Session, district: District, table: Any, rows: list[dict[str, Any]]
+) -> int:
+    """These rows instead of the district's present ones; processes notice by the rulebook's number.
+
+    A column that the file does not have becomes NULL.
+    """
+    session.execute(delete(table).where(table.district_code == district.code))
+    for place, row in enumerate(rows, 1):
+        row["district_code"] = district.code
+        if table in POSITIONED:
+            row["position"] = place
+    if rows:
+        session.execute(insert(table), rows)
+    district.rulebook_no += 1
+    return len(rows)
+
+
+def _read(value: str, kind: Any) -> Any:
+    if kind == "list":
+        return value.split("|") if value else []
+    if value == "":
+        return None
+    if kind == "bool":
+        return value == "true"
+    return kind(value) if kind else value
