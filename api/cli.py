@@ -128,9 +128,8 @@ def account(
     from gridsvc import accounts, db
 
     with db.transaction() as session:
-        made = accounts.add(
-            session, district, login, name or login, post, password, department, unit
-        )
+        holder = accounts.Holder(login, name or login, post, department, unit)
+        made = accounts.add(session, district, holder, password)
         secret = accounts.issue(session, made, "cli", datetime.now(UTC)) if token else None
     if secret:
         out.print(secret, markup=False)

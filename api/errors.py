@@ -84,18 +84,14 @@ FAULTS = {
     "model_attributes_type": Words("应为对象", "must be an object"),
     "bool_parsing": Words("只能是 true 或 false", "must be true or false"),
     "datetime_parsing": Words("应为带时区的 ISO 时间", "must be an ISO time with zone"),
-    "datetime_from_date_parsing": Words(
-        "应为带时区的 ISO 时间", "must be an ISO time with zone"
-    ),
+    "datetime_from_date_parsing": Words("应为带时区的 ISO 时间", "must be an ISO time with zone"),
     "timezone_aware": Words("时间必须带时区", "must have a time zone"),
     "extra_forbidden": Words("没有这一项", "is not a known field"),
 }
 UNKNOWN_FAULT = Words("值不合要求", "is not acceptable")
 
 
-def problem(
-    request: Request, kind: str, status: int, detail: str, **extra: Any
-) -> Response:
+def problem(request: Request, kind: str, status: int, detail: str, **extra: Any) -> Response:
     """One problem document."""
     title = TITLES.get(status, TITLES[500]).say(deps.lang(request))
     body = {
@@ -109,9 +105,7 @@ def problem(
     }
     if status >= 500:
         log.error("%s %s: %s", body["error_no"], request.url.path, detail)
-    return Response(
-        orjson.dumps(body, default=str), status, media_type="application/problem+json"
-    )
+    return Response(orjson.dumps(body, default=str), status, media_type="application/problem+json")
 
 
 def kind_of(error: GridError) -> str:
@@ -136,9 +130,7 @@ def refuse_shape(request: Request, error: Exception) -> Response:
         path = ".".join(str(part) for part in fault["loc"][1:] or fault["loc"])
         message = words.say(lang).format_map(_Blanks(fault.get("ctx") or {}))
         faults.append({"path": path, "message": message})
-    detail = ("；" if lang == "zh" else "; ").join(
-        f"{f['path']} {f['message']}" for f in faults
-    )
+    detail = ("；" if lang == "zh" else "; ").join(f"{f['path']} {f['message']}" for f in faults)
     return problem(request, "validation", 422, detail, errors=faults)
 
 
@@ -150,9 +142,7 @@ class _Blanks(dict[str, Any]):
 def refuse_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     words = TITLES.get(error.status_code, TITLES[500])
-    response = problem(
-        request, "http", error.status_code, words.say(deps.lang(request))
-    )
+    response = problem(request, "http", error.status_code, words.say(deps.lang(request)))
     response.headers.update(error.headers or {})
     return response
 

@@ -60,9 +60,7 @@ def _after(district: str, feed_no: int) -> Sequence[Row[Any]]:
         return events.after(session, district, feed_no, BATCH)
 
 
-async def stream(
-    district: str, last: int | None, gone: Callable[[], Any]
-) -> AsyncIterator[bytes]:
+async def stream(district: str, last: int | None, gone: Callable[[], Any]) -> AsyncIterator[bytes]:
     """Server-sent events after `last`, or from now on; a comment every 15 s keeps proxies awake.
 
     Nothing is missed: each listener reads by its own cursor, the feed only wakes it.

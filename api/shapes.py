@@ -31,9 +31,7 @@ class ProblemOut(BaseModel):
     instance: str
     error_no: str
     legal: list[str] | None = Field(None, description="the moves that are legal now")
-    errors: list[dict[str, str]] | None = Field(
-        None, description="path and message of each fault"
-    )
+    errors: list[dict[str, str]] | None = Field(None, description="path and message of each fault")
     version: int | None = None
 
 
@@ -139,9 +137,7 @@ class LocationOut(BaseModel):
     accuracy_m: float | None = None
     address: str | None = None
     method: str | None
-    border_m: float | None = Field(
-        description="metres to the nearest border of the smallest area"
-    )
+    border_m: float | None = Field(description="metres to the nearest border of the smallest area")
 
 
 class OfficerOut(BaseModel):
@@ -234,9 +230,7 @@ class ReportOut(BaseModel):
     received_at: datetime
     channel: str
     text: str
-    reporter: dict[str, str | None] | None = Field(
-        description="only for posts that may see it"
-    )
+    reporter: dict[str, str | None] | None = Field(description="only for posts that may see it")
 
 
 class ActorOut(BaseModel):
@@ -442,9 +436,7 @@ class FieldOut(BaseModel):
 
 
 class MoveOut(NamedOut):
-    start: list[str] = Field(
-        alias="from", description="stages in which the move is legal"
-    )
+    start: list[str] = Field(alias="from", description="stages in which the move is legal")
     to: str | None
     fields: list[FieldOut]
     tells: WordsOut | None = Field(description="who hears of it")

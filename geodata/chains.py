@@ -34,9 +34,7 @@ def link(units: gpd.GeoDataFrame) -> Chains:
     above = np.full((len(units), 6), -1, dtype=np.int64)
     noticed: list[Finding] = []
     by_code = {code: row for row, code in enumerate(units["code"])}
-    declared = np.array(
-        [by_code.get(code, -1) for code in units["parent_code"]], dtype=np.int64
-    )
+    declared = np.array([by_code.get(code, -1) for code in units["parent_code"]], dtype=np.int64)
     levels = units["level"].to_numpy()
     shapes = units.geometry.to_numpy()
     inner = shapely.point_on_surface(shapes)
@@ -49,9 +47,7 @@ def link(units: gpd.GeoDataFrame) -> Chains:
             if upper == present[place - 1]:
                 noticed += _settle(units, above, rows, declared, upper)
         orphans = rows[(above[rows] == -1).all(axis=1)]
-        noticed += [
-            findings.no_parent(*_named(units, row), int(level)) for row in orphans
-        ]
+        noticed += [findings.no_parent(*_named(units, row), int(level)) for row in orphans]
     above[np.arange(len(units)), levels] = np.arange(len(units))
     codes = units["code"].to_numpy()
     return Chains([[codes[row] for row in line if row >= 0] for line in above], noticed)
@@ -92,9 +88,7 @@ def _settle(
         code, name = _named(units, row)
         ground = units["code"].iloc[above[row, upper]]
         noticed.append(
-            findings.parent_conflict(
-                code, name, units["code"].iloc[parent], share, ground
-            )
+            findings.parent_conflict(code, name, units["code"].iloc[parent], share, ground)
         )
     return noticed
 
@@ -120,12 +114,6 @@ def sum_up(units: pd.DataFrame, chains: list[list[str]]) -> pd.Series:
                 parts.setdefault(chain[-2], []).append(known[code])
         for code in units.loc[units["level"] == level, "code"]:
             below = parts.get(code, [])
-            if (
-                pd.isna(known[code])
-                and below
-                and not any(pd.isna(part) for part in below)
-            ):
+            if pd.isna(known[code]) and below and not any(pd.isna(part) for part in below):
                 known[code] = sum(below)
-    return pd.Series(
-        [known[code] for code in units["code"]], index=units.index, dtype="Int64"
-    )
+    return pd.Series([known[code] for code in units["code"]], index=units.index, dtype="Int64")

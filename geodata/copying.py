@@ -24,13 +24,11 @@ def copy(session: Session, table: str, frame: pd.DataFrame) -> int:
     text.seek(0)
     columns = ", ".join(frame.columns)
     cursor = cast(Any, session.connection().connection).cursor()
-    cursor.copy_expert(
-        f"COPY {table} ({columns}) FROM STDIN (FORMAT csv, NULL '\\N')", text
-    )
+    cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN (FORMAT csv, NULL '\\N')", text)
     return len(frame)
 
 
-def ewkb(shapes: npt.ArrayLike, srid: int = SRID) -> npt.NDArray[Any]:
+def ewkb(shapes: Any, srid: int = SRID) -> npt.NDArray[Any]:
     """Geometries as the hexadecimal EWKB that a geometry column reads."""
     marked = shapely.set_srid(shapes, srid)
     return cast(

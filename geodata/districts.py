@@ -41,13 +41,9 @@ def lay_down(session: Session, facts: DistrictIn) -> District:
         )
     )
     session.execute(
-        insert(FeedHead)
-        .values(district_code=facts.code, last_no=0)
-        .on_conflict_do_nothing()
+        insert(FeedHead).values(district_code=facts.code, last_no=0).on_conflict_do_nothing()
     )
-    return session.get_one(
-        District, facts.code, with_for_update=True, populate_existing=True
-    )
+    return session.get_one(District, facts.code, with_for_update=True, populate_existing=True)
 
 
 # The tables of a district folder: file name, table, and how a cell is read (default: text).
@@ -76,19 +72,14 @@ def read_folder(session: Session, district: District, folder: Path) -> dict[str,
         if (folder / name).is_file():
             cells = pd.read_csv(folder / name, dtype=str, keep_default_na=False)
             rows = [
-                {
-                    column: _read(value, kinds.get(column))
-                    for column, value in row.items()
-                }
+                {str(name): _read(value, kinds.get(str(name))) for name, value in row.items()}
                 for row in cells.to_dict("records")
             ]
             laid[name] = replace(session, district, table, rows)
     return laid
 
 
-def replace(
-    session: Session, district: District, table: Any, rows: list[dict[str, Any]]
-) -> int:
+def replace(session: Session, district: District, table: Any, rows: list[dict[str, Any]]) -> int:
     """These rows instead of the district's present ones; processes notice by the rulebook's number.
 
     A column that the file does not have becomes NULL.

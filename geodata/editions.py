@@ -54,9 +54,7 @@ def stage(
     households = chains.sum_up(units, linked.codes)
     no = 1 + (
         session.scalar(
-            select(func.max(grid.Edition.no)).where(
-                grid.Edition.district_code == district.code
-            )
+            select(func.max(grid.Edition.no)).where(grid.Edition.district_code == district.code)
         )
         or 0
     )
@@ -89,9 +87,7 @@ def publish(session: Session, district: grid.District, no: int, now: datetime) -
     district.edition_no = no
 
 
-def add_points(
-    session: Session, district: grid.District, no: int, points: pd.DataFrame
-) -> int:
+def add_points(session: Session, district: grid.District, no: int, points: pd.DataFrame) -> int:
     """Store address points (columns code, lon, lat, households) with the unit that holds each."""
     index = gridindex.load(session, district.code, no)
     lons, lats = points["lon"].to_numpy(float), points["lat"].to_numpy(float)
@@ -114,27 +110,19 @@ def add_points(
 def _checked(units: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """The units in the order of the levels, every column present, or BadInput."""
     if units.crs is None or units.crs.to_epsg() != SRID:
-        raise BadInput(
-            zh="网格图形必须是 EPSG:4326。", en="The grid must be in EPSG:4326."
-        )
+        raise BadInput(zh="网格图形必须是 EPSG:4326。", en="The grid must be in EPSG:4326.")
     units = units.reindex(columns=[*COLUMNS, "geometry"])
     units["code"] = units["code"].astype(str)
     repeated = units.loc[units["code"].duplicated(), "code"].head(5).tolist()
     if repeated:
-        raise BadInput(
-            zh=f"编码重复：{'、'.join(repeated)}。", en=f"Repeated codes: {repeated}."
-        )
+        raise BadInput(zh=f"编码重复：{'、'.join(repeated)}。", en=f"Repeated codes: {repeated}.")
     if not units["level"].isin(range(1, 6)).all():
         raise BadInput(zh="层级必须为 1 至 5。", en="Levels must be 1 to 5.")
     empty = units["geometry"].isna() | units.geometry.is_empty
     if empty.any():
         codes = units.loc[empty, "code"].head(5).tolist()
-        raise BadInput(
-            zh=f"没有图形的单元：{'、'.join(codes)}。", en=f"No outline: {codes}."
-        )
-    units["name"] = (
-        units["name"].where(units["name"].notna(), units["code"]).astype(str)
-    )
+        raise BadInput(zh=f"没有图形的单元：{'、'.join(codes)}。", en=f"No outline: {codes}.")
+    units["name"] = units["name"].where(units["name"].notna(), units["code"]).astype(str)
     units["generated"] = units["generated"].eq(True)
     units["level"] = units["level"].astype(int)
     return gpd.GeoDataFrame(
@@ -151,12 +139,8 @@ def _mend(units: gpd.GeoDataFrame) -> list[Finding]:
     noticed = []
     for row in broken:
         reason = shapely.is_valid_reason(shapes[row])
-        noticed.append(
-            findings.mended(units["code"].iloc[row], units["name"].iloc[row], reason)
-        )
-        shapes[row] = shapely.make_valid(
-            shapes[row], method="structure", keep_collapsed=False
-        )
+        noticed.append(findings.mended(units["code"].iloc[row], units["name"].iloc[row], reason))
+        shapes[row] = shapely.make_valid(shapes[row], method="structure", keep_collapsed=False)
     units.geometry = gpd.GeoSeries(shapes, crs=units.crs)
     return noticed
 
@@ -186,9 +170,7 @@ def _rows(
             "generated": units["generated"],
             "geom": copying.ewkb(shapes),
             "shape": copying.ewkb(flat, WEB_MERCATOR),
-            "label": copying.ewkb(
-                _label_points(flat, units["level"].to_numpy()), WEB_MERCATOR
-            ),
+            "label": copying.ewkb(_label_points(flat, units["level"].to_numpy()), WEB_MERCATOR),
         }
     )
 
@@ -201,24 +183,18 @@ def _multi(shapes: npt.NDArray[Any]) -> npt.NDArray[Any]:
     return shapes
 
 
-def _label_points(
-    shapes: npt.NDArray[Any], levels: npt.NDArray[Any]
-) -> npt.NDArray[Any]:
+def _label_points(shapes: npt.NDArray[Any], levels: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Where a name fits best: the pole of inaccessibility; for a building any inner point."""
     points = shapely.point_on_surface(shapes)
     large = np.flatnonzero(levels < 5)
     for row in large:
-        reach = max(
-            np.ptp(shapely.bounds(shapes[row]).reshape(2, 2), axis=0).max() / 50, 1.0
-        )
+        reach = max(np.ptp(shapely.bounds(shapes[row]).reshape(2, 2), axis=0).max() / 50, 1.0)
         circle = shapely.maximum_inscribed_circle(shapes[row], tolerance=reach)
         points[row] = shapely.get_point(circle, 0)
     return points
 
 
-def _store_findings(
-    session: Session, district: str, no: int, noticed: list[Finding]
-) -> None:
+def _store_findings(session: Session, district: str, no: int, noticed: list[Finding]) -> None:
     frame = pd.DataFrame(
         [
             {

@@ -15,9 +15,7 @@ class Finding(NamedTuple):
     detail: dict[str, Any]
 
 
-def parent_conflict(
-    code: str, name: str, declared: str, share: float, ground: str
-) -> Finding:
+def parent_conflict(code: str, name: str, declared: str, share: float, ground: str) -> Finding:
     """The register's parent is not where the unit lies."""
     percent = share * 100
     return Finding(

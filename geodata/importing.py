@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from geodata import districts, editions, recipe
 from geodata.editions import Progress
 from geodata.findings import Finding
+from gridsvc.tables.grid import District
 
 
 class Imported(NamedTuple):
@@ -56,14 +57,12 @@ def run(
         frame = recipe.run(wanted.points, folder)
         points = editions.add_points(session, district, staged.no, frame)
     session.flush()
-    return Imported(
-        district.code, staged.no, staged.units, points, tables, staged.findings
-    )
+    return Imported(district.code, staged.no, staged.units, points, tables, staged.findings)
 
 
 def _table(
     session: Session,
-    district: districts.District,
+    district: District,
     folder: Path,
     name: str,
     source: recipe.SourceIn,

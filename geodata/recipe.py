@@ -51,11 +51,7 @@ def read(name: str) -> RecipeIn:
     """A shipped recipe by name, or a recipe file by path. BadInput if it cannot be used."""
     shipped = files("geodata").joinpath("recipes", f"{name}.json")
     try:
-        text = (
-            shipped.read_text("utf-8")
-            if shipped.is_file()
-            else Path(name).read_text("utf-8")
-        )
+        text = shipped.read_text("utf-8") if shipped.is_file() else Path(name).read_text("utf-8")
         return RecipeIn.model_validate(json.loads(text))
     except (OSError, ValueError, ValidationError) as trouble:
         raise BadInput(
@@ -87,7 +83,8 @@ def load(path: Path) -> pd.DataFrame:
             return _parquet(path)
         if path.name.endswith((".csv", ".csv.gz")):
             return pd.read_csv(path, dtype=str)
-        return gpd.read_file(path)
+        layer: gpd.GeoDataFrame = gpd.read_file(path)
+        return layer
     except (OSError, ValueError, RuntimeError) as trouble:
         raise BadInput(
             zh=f"不能读取文件 {path.name}：{trouble}",
@@ -97,7 +94,8 @@ def load(path: Path) -> pd.DataFrame:
 
 def _parquet(path: Path) -> pd.DataFrame:
     try:
-        return gpd.read_parquet(path)
+        layer: pd.DataFrame = gpd.read_parquet(path)
+        return layer
     except ValueError:
         return pd.read_parquet(path)
 
@@ -110,7 +108,5 @@ def _step(options: dict[str, Any]) -> Step:
     try:
         step: Step = import_module(f"geodata.steps.{name}").create(**options)
     except (ModuleNotFoundError, TypeError) as trouble:
-        raise BadInput(
-            zh=f"步骤“{name}”不可用：{trouble}", en=f"Step {name}: {trouble}"
-        ) from None
+        raise BadInput(zh=f"步骤“{name}”不可用：{trouble}", en=f"Step {name}: {trouble}") from None
     return step

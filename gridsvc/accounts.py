@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
@@ -30,25 +30,26 @@ _hasher = PasswordHasher()
 _NOBODY = _hasher.hash(secrets.token_hex())
 
 
+class Holder(NamedTuple):
+    """Who gets an account, in which post, and where the post is held."""
+
+    login: str
+    name: str
+    post: str
+    department: str | None = None
+    unit: str | None = None
+
+
 def add(
-    session: Session,
-    district: str,
-    login: str,
-    name: str,
-    post: str,
-    password: str | None = None,
-    department: str | None = None,
-    unit: str | None = None,
+    session: Session, district: str, holder: Holder, password: str | None = None
 ) -> parties.Account:
     """A new account, or the same one with its name, post and password set anew."""
-    account = session.scalar(
-        select(parties.Account).where(parties.Account.login == login)
-    )
+    account = session.scalar(select(parties.Account).where(parties.Account.login == holder.login))
     if account is None:
-        account = parties.Account(district_code=district, login=login)
+        account = parties.Account(district_code=district, login=holder.login)
         session.add(account)
-    account.name, account.post, account.active = name, post, True
-    account.department_code, account.unit_code = department, unit
+    account.name, account.post, account.active = holder.name, holder.post, True
+    account.department_code, account.unit_code = holder.department, holder.unit
     account.password_hash = _hasher.hash(password) if password else None
     session.flush()
     return account
@@ -57,9 +58,7 @@ def add(
 def log_in(session: Session, login: str, password: str, now: datetime) -> str:
     """A new session token for the right password, or BadLogin."""
     account = session.scalar(
-        select(parties.Account).where(
-            parties.Account.login == login, parties.Account.active
-        )
+        select(parties.Account).where(parties.Account.login == login, parties.Account.active)
     )
     try:
         _hasher.verify((account and account.password_hash) or _NOBODY, password)
@@ -95,9 +94,7 @@ def issue(
 
 def log_out(session: Session, secret: str) -> None:
     session.execute(
-        delete(parties.AccountToken).where(
-            parties.AccountToken.token_hash == _hash(secret)
-        )
+        delete(parties.AccountToken).where(parties.AccountToken.token_hash == _hash(secret))
     )
 
 

@@ -80,9 +80,7 @@ RESPONSE_NOTE = Words(
 )
 
 
-def counts(
-    session: Session, facts: Snapshot, level: int, now: datetime
-) -> list[dict[str, Any]]:
+def counts(session: Session, facts: Snapshot, level: int, now: datetime) -> list[dict[str, Any]]:
     """Open and overdue cases of each unit of a level that has any."""
     rows = session.execute(COUNTS, _where(facts, level) | {"now": now})
     return [
@@ -96,9 +94,7 @@ def counts(
     ]
 
 
-def coverage_by_unit(
-    session: Session, facts: Snapshot, level: int
-) -> list[dict[str, Any]]:
+def coverage_by_unit(session: Session, facts: Snapshot, level: int) -> list[dict[str, Any]]:
     """Facility area per 100 households of every unit of a level, None where it cannot be said."""
     rows = session.execute(COVERAGE, _where(facts, level))
     return [

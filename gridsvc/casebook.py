@@ -87,9 +87,7 @@ class Wanted(NamedTuple):
     cursor: str | None = None
 
 
-def page(
-    session: Session, facts: Snapshot, wanted: Wanted, now: datetime
-) -> dict[str, Any]:
+def page(session: Session, facts: Snapshot, wanted: Wanted, now: datetime) -> dict[str, Any]:
     """One page, in a stable order, and how many there are in all (counted to 10,000).
 
     Raises BadCursor.
@@ -146,17 +144,13 @@ def one(
         "outcome": row.outcome,
         "score": row.score,
         "territorial_owner": _owner(facts, row),
-        "why": next(
-            (e.detail["why"] for e in reversed(events) if "why" in e.detail), []
-        ),
+        "why": next((e.detail["why"] for e in reversed(events) if "why" in e.detail), []),
         "reports": [_report(told, may_see) for told in reports],
         "timeline": [_event(facts, event) for event in events],
         "moves": [
             move.code
             for move in legal(Stage(row.stage))
-            if permission.allows(
-                account.actor, f"case.{move.code}", row.chain, departments
-            )
+            if permission.allows(account.actor, f"case.{move.code}", row.chain, departments)
         ],
     }
 
@@ -179,11 +173,7 @@ def row_out(facts: Snapshot, row: Row[Any]) -> dict[str, Any]:
         "chain": chain_out(facts, row.chain),
         "departments": [
             called
-            | {
-                "name": names[called["code"]].name.zh
-                if called["code"] in names
-                else called["code"]
-            }
+            | {"name": names[called["code"]].name.zh if called["code"] in names else called["code"]}
             for called in row.departments or ()
         ],
         "manual": row.manual,
@@ -257,9 +247,7 @@ def _report(told: Row[Any], may_see: bool) -> dict[str, Any]:
         "received_at": told.received_at,
         "channel": told.channel,
         "text": told.text,
-        "reporter": {"name": told.reporter_name, "phone": told.reporter_phone}
-        if known
-        else None,
+        "reporter": {"name": told.reporter_name, "phone": told.reporter_phone} if known else None,
     }
 
 
@@ -287,14 +275,10 @@ def _sentence(facts: Snapshot, event: Row[Any]) -> Words:
     if event.kind == "received":
         channel = facts.rules.say("channel", detail.get("channel") or "")
         return Words(f"收到上报（{channel.zh}）", f"Report received ({channel.en})")
-    move = (
-        MOVES[event.kind].name if event.kind in MOVES else Words(event.kind, event.kind)
-    )
+    move = MOVES[event.kind].name if event.kind in MOVES else Words(event.kind, event.kind)
     parts = [_named(facts, name, detail[name]) for name in SAID if detail.get(name)]
     zh, en = "；".join(part.zh for part in parts), "; ".join(part.en for part in parts)
-    return Words(
-        f"{move.zh}：{zh}" if zh else move.zh, f"{move.en}: {en}" if en else move.en
-    )
+    return Words(f"{move.zh}：{zh}" if zh else move.zh, f"{move.en}: {en}" if en else move.en)
 
 
 SAID = (
@@ -316,9 +300,7 @@ def _named(facts: Snapshot, name: str, value: Any) -> Words:
     if name in ("department", "departments"):
         codes = [value] if isinstance(value, str) else value
         known = facts.rules.departments
-        named = [
-            known[code].name if code in known else Words(code, code) for code in codes
-        ]
+        named = [known[code].name if code in known else Words(code, code) for code in codes]
         return Words("、".join(n.zh for n in named), ", ".join(n.en for n in named))
     if name == "category" and value in facts.rules.categories:
         return facts.rules.categories[value].name

@@ -19,14 +19,12 @@ from gridsvc.errors import (
     UnknownCase,
     UnknownMove,
 )
-from gridsvc.geo import SRID, LonLat
 from gridsvc.judge import Judgement, judge
 from gridsvc.locate import Location, Place, locate
 from gridsvc.permit import Account, check
 from gridsvc.rules.lifecycle import MOVES, STAGE_NAMES, MoveRule, Stage, legal
 from gridsvc.snapshot import Snapshot
 from gridsvc.tables.cases import Case, CaseDepartment
-from gridsvc.words import Words
 
 EMERGENCY = "emergency_whistle"
 
@@ -81,9 +79,7 @@ def move(
 
 
 def _lock(session: Session, district: str, case_no: str) -> Case:
-    case = session.get(
-        Case, (district, case_no), with_for_update=True, populate_existing=True
-    )
+    case = session.get(Case, (district, case_no), with_for_update=True, populate_existing=True)
     if case is None:
         raise UnknownCase(case_no=case_no)
     return case
@@ -118,18 +114,14 @@ def _check_fields(rule: MoveRule, fields: Mapping[str, Any]) -> None:
     def empty(value: Any) -> bool:
         return value is None or (isinstance(value, str) and not value.strip())
 
-    missing = [
-        f.label.both for f in rule.fields if f.required and empty(fields.get(f.name))
-    ]
+    missing = [f.label.both for f in rule.fields if f.required and empty(fields.get(f.name))]
     if missing:
         raise MissingField(move_name=rule.name.both, fields=missing)
 
 
 def _place(work: Work) -> dict[str, Any]:
     point = work.fields["place"]
-    place = locate(
-        work.facts.grid, Location(point["lon"], point["lat"], point["datum"])
-    )
+    place = locate(work.facts.grid, Location(point["lon"], point["lat"], point["datum"]))
     ruling = _rejudge(work, place)
     return _judged(place, ruling) | {"note": work.text("note")}
 
@@ -153,9 +145,7 @@ def _known_place(work: Work) -> Place:
 def _rejudge(work: Work, place: Place) -> Judgement:
     """Judge again by the rules of now; the limit still counts from the opening."""
     case = work.case
-    ruling = judge(
-        work.facts.rules, place, case.category_code, case.kind, case.opened_at
-    )
+    ruling = judge(work.facts.rules, place, case.category_code, case.kind, case.opened_at)
     if place.point is not None:
         case.place = place.point.ewkt  # type: ignore[assignment]
         case.edition_no = work.facts.grid.edition
@@ -207,9 +197,7 @@ def _chosen(work: Work) -> list[str]:
     """The departments somebody named, lead first; none named: those already on the case."""
     named = work.fields.get("departments") or []
     if not named:
-        return [
-            one.department_code for one in sorted(work.called, key=lambda d: d.role)
-        ]
+        return [one.department_code for one in sorted(work.called, key=lambda d: d.role)]
     lead = work.fields.get("lead") or named[0]
     return [lead, *(code for code in dict.fromkeys(named) if code != lead)]
 
@@ -217,9 +205,7 @@ def _chosen(work: Work) -> list[str]:
 def _whistle(work: Work) -> dict[str, Any]:
     case = work.case
     if work.fields["kind"] not in work.facts.rules.terms["whistle_kind"]:
-        raise BadField(
-            field="kind", want="、".join(work.facts.rules.terms["whistle_kind"])
-        )
+        raise BadField(field="kind", want="、".join(work.facts.rules.terms["whistle_kind"]))
     case.kind = work.fields["kind"]
     case.mode = work.fields.get("mode") or case.mode
     departments = _chosen(work)
@@ -250,9 +236,7 @@ def _accept(work: Work) -> dict[str, Any]:
 def _report_in(work: Work) -> dict[str, Any]:
     """A department reports in. Handling begins when every department called has come."""
     code = work.fields.get("department") or work.account.actor.department_code
-    waiting = {
-        one.department_code: one for one in work.called if one.reported_in_at is None
-    }
+    waiting = {one.department_code: one for one in work.called if one.reported_in_at is None}
     if code is None and len(waiting) == 1:
         code = next(iter(waiting))
     if code is None or code not in waiting:
@@ -271,9 +255,7 @@ def _report_up(work: Work) -> dict[str, Any]:
     place = case.chain.index(case.owner_unit) if case.owner_unit in case.chain else 0
     case.owner_unit = case.chain[max(place - 1, 0)] if case.chain else None
     today = work.now.astimezone(work.facts.rules.calendar.zone).date()
-    officer = (
-        work.facts.rules.officer(case.owner_unit, today) if case.owner_unit else None
-    )
+    officer = work.facts.rules.officer(case.owner_unit, today) if case.owner_unit else None
     case.officer_id = officer.id if officer else None
     return {"reason": work.text("reason"), "owner": case.owner_unit}
 
@@ -316,9 +298,7 @@ def _dismiss(work: Work) -> dict[str, Any]:
 
 def _reopen(work: Work) -> dict[str, Any]:
     case = work.case
-    case.closed_at = case.archived_at = case.outcome = case.score = case.resolved_by = (
-        None
-    )
+    case.closed_at = case.archived_at = case.outcome = case.score = case.resolved_by = None
     return {"reason": work.text("reason")}
 
 

@@ -30,11 +30,7 @@ def to_wgs84(lon: float, lat: float, datum: Datum) -> LonLat:
     if geocoordinates.out_of_china(lat, lon):
         raise DatumRefused(lon=lon, lat=lat, datum=datum.upper())
     if datum is Datum.GCJ02:
-        point = geocoordinates.gcj02_to_wgs84_refined(
-            geocoordinates.Gcj02(lat=lat, lon=lon)
-        )
+        point = geocoordinates.gcj02_to_wgs84_refined(geocoordinates.Gcj02(lat=lat, lon=lon))
     else:
-        point = geocoordinates.bd09_to_wgs84_refined(
-            geocoordinates.Bd09(lat=lat, lon=lon)
-        )
+        point = geocoordinates.bd09_to_wgs84_refined(geocoordinates.Bd09(lat=lat, lon=lon))
     return LonLat(point.lon, point.lat)

@@ -11,7 +11,6 @@ from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from gridsvc.config import DATABASE_URL, DB_POOL
 
-
 __all__ = ["Base", "Unavailable", "engine", "new_session", "to_json", "transaction"]
 
 

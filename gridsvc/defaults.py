@@ -23,8 +23,7 @@ def lay_down(session: Session) -> None:
         words.on_conflict_do_update(
             index_elements=["catalogue", "code"],
             set_={
-                name: words.excluded[name]
-                for name in ("position", "name_zh", "name_en", "source")
+                name: words.excluded[name] for name in ("position", "name_zh", "name_en", "source")
             },
         ),
         [row | {"position": int(row["position"])} for row in shipped("terms.csv")],

@@ -21,9 +21,7 @@ class GridError(Exception):
     def say(self, lang: Lang) -> str:
         """The error as one sentence in the reader's language."""
         template = self.zh if lang == "zh" else self.en
-        return template.format(
-            **{name: _words(value, lang) for name, value in self.facts.items()}
-        )
+        return template.format(**{name: _words(value, lang) for name, value in self.facts.items()})
 
     def __str__(self) -> str:
         return self.say("en")
@@ -33,9 +31,7 @@ def _words(value: Any, lang: Lang) -> Any:
     if isinstance(value, dict) and {"zh", "en"} <= value.keys():
         return value[lang]
     if isinstance(value, list | tuple | set | frozenset):
-        return ("、" if lang == "zh" else ", ").join(
-            str(_words(one, lang)) for one in value
-        )
+        return ("、" if lang == "zh" else ", ").join(str(_words(one, lang)) for one in value)
     return value
 
 

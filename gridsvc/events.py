@@ -83,13 +83,9 @@ def number(session: Session, district: str, limit: int = 1000) -> int:
     return 0 if row is None else int(row.numbered)
 
 
-def after(
-    session: Session, district: str, feed_no: int, limit: int = 500
-) -> Sequence[Row[Any]]:
+def after(session: Session, district: str, feed_no: int, limit: int = 500) -> Sequence[Row[Any]]:
     """The events that follow `feed_no`, oldest first."""
-    return session.execute(
-        AFTER, {"district": district, "after": feed_no, "limit": limit}
-    ).all()
+    return session.execute(AFTER, {"district": district, "after": feed_no, "limit": limit}).all()
 
 
 def head(session: Session, district: str) -> int:

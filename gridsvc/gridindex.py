@@ -94,11 +94,7 @@ class GridIndex:
     def unit(self, code: str) -> UnitName | None:
         """The unit with this code, or None."""
         row = self.row_of.get(code)
-        return (
-            None
-            if row is None
-            else UnitName(int(self.levels[row]), code, self.names[row])
-        )
+        return None if row is None else UnitName(int(self.levels[row]), code, self.names[row])
 
     def locate(self, point: LonLat) -> Hit | None:
         """The chain at the point and the distance to the nearest border, or None outside."""
@@ -114,9 +110,7 @@ class GridIndex:
         def flat(xy: Floats) -> Floats:
             return np.asarray((xy - point) * scale)
 
-        return float(
-            shapely.distance(shapely.transform(line, flat), shapely.Point(0, 0))
-        )
+        return float(shapely.distance(shapely.transform(line, flat), shapely.Point(0, 0)))
 
     def in_hole(self, point: LonLat) -> bool:
         """Whether a point that no unit holds is enclosed by the grid all around."""
@@ -124,9 +118,7 @@ class GridIndex:
 
     @cached_property
     def _filled(self) -> Any:
-        top = (
-            self.shapes[self.levels == self.levels.min()] if self.codes else self.shapes
-        )
+        top = self.shapes[self.levels == self.levels.min()] if self.codes else self.shapes
         rings = shapely.get_exterior_ring(shapely.get_parts(shapely.union_all(top)))
         filled = shapely.union_all(shapely.polygons(rings))
         shapely.prepare(filled)

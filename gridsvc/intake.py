@@ -118,16 +118,10 @@ def _attempt(
         | _case_values(facts, account, place, ruling, now)
         | {"kind": kind, "detail": to_json(detail)},
     ).one_or_none()
-    return (
-        None
-        if row is None
-        else {"case_no": row.case_no, "report_no": row.report_no, **detail}
-    )
+    return None if row is None else {"case_no": row.case_no, "report_no": row.report_no, **detail}
 
 
-def _first_answer(
-    session: Session, account: Account, told: Submission
-) -> Mapping[str, Any] | None:
+def _first_answer(session: Session, account: Account, told: Submission) -> Mapping[str, Any] | None:
     row = session.execute(
         FIRST_ANSWER,
         {"district": account.district, "account": account.id, "key": told.key},
@@ -139,9 +133,7 @@ def _first_answer(
     return {"case_no": row.case_no, "report_no": row.report_no, **row.detail}
 
 
-def describe(
-    facts: Snapshot, told: Submission, place: Place, ruling: Judgement
-) -> dict[str, Any]:
+def describe(facts: Snapshot, told: Submission, place: Place, ruling: Judgement) -> dict[str, Any]:
     """The judgement as the reporter is told it and the history keeps it."""
     return {
         "stage": Stage.COLLECT,
@@ -187,9 +179,7 @@ def _departments_out(rules: Rulebook, codes: Sequence[str]) -> list[dict[str, An
     return [
         {
             "code": code,
-            "name": rules.departments[code].name.zh
-            if code in rules.departments
-            else code,
+            "name": rules.departments[code].name.zh if code in rules.departments else code,
             "role": "supporting" if place else "lead",
         }
         for place, code in enumerate(codes)

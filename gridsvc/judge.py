@@ -37,9 +37,7 @@ def judge(
     owner, officer = _territorial(rules, place, now)
     codes = [unit.code for unit in place.chain]
     tried = (
-        responsibility.decide(rules.responsibility, lineage, codes, today)
-        if place.chain
-        else []
+        responsibility.decide(rules.responsibility, lineage, codes, today) if place.chain else []
     )
     departments = (tried[0].row.lead, *tried[0].row.supporting) if tried else ()
     limit = deadlines.choose(rules.limits, lineage, kind)
@@ -66,9 +64,7 @@ def _territorial(
     return (place.chain[-1] if place.chain else None), None
 
 
-def _why_place(
-    place: Place, owner: UnitName | None, officer: Officer | None
-) -> dict[str, Any]:
+def _why_place(place: Place, owner: UnitName | None, officer: Officer | None) -> dict[str, Any]:
     if owner is None:
         text = Words(
             "没有网格单元，等待人工定位。",

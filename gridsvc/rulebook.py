@@ -111,9 +111,7 @@ def load(session: Session, district: District) -> Rulebook:
         select(catalogue.TimeLimit).where(catalogue.TimeLimit.district_code == code)
     )
     rows = session.scalars(
-        select(catalogue.Responsibility).where(
-            catalogue.Responsibility.district_code == code
-        )
+        select(catalogue.Responsibility).where(catalogue.Responsibility.district_code == code)
     )
     return Rulebook(
         district=code,
@@ -183,9 +181,7 @@ def _departments(session: Session, district: str) -> dict[str, Department]:
 def _officers(session: Session, district: str) -> dict[str, list[Officer]]:
     table = parties.Officer
     rows = session.scalars(
-        select(table)
-        .where(table.district_code == district)
-        .order_by(table.unit_code, table.id)
+        select(table).where(table.district_code == district).order_by(table.unit_code, table.id)
     )
     officers: dict[str, list[Officer]] = defaultdict(list)
     for row in rows:
@@ -213,9 +209,7 @@ def _calendar(session: Session, district: District) -> Calendar:
         select(hours).where(hours.district_code == district.code).order_by(hours.opens)
     ):
         week[row.weekday].append(Opening(row.opens, row.closes))
-    exceptions = session.scalars(
-        select(days).where(days.district_code == district.code)
-    )
+    exceptions = session.scalars(select(days).where(days.district_code == district.code))
     return Calendar(
         ZoneInfo(district.time_zone),
         dict(week),

@@ -15,9 +15,7 @@ from gridsvc.errors import BadInput
 def config(connection: Connection | None = None) -> Config:
     """Alembic's settings, without an ini file."""
     settings = Config()
-    settings.set_main_option(
-        "script_location", str(Path(__file__).parent / "migrations")
-    )
+    settings.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     settings.attributes["connection"] = connection
     return settings
 

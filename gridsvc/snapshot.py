@@ -42,9 +42,7 @@ def current(session: Session, district: str) -> Snapshot:
 
     Raises UnknownDistrict, or NoEdition while nothing is published.
     """
-    versions = select(District.edition_no, District.rulebook_no).where(
-        District.code == district
-    )
+    versions = select(District.edition_no, District.rulebook_no).where(District.code == district)
     row = session.execute(versions).one_or_none()
     if row is None:
         raise UnknownDistrict(code=district)

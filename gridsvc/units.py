@@ -70,9 +70,7 @@ def listed(
     }
     if parent is not None:
         require(facts, parent)
-        return [
-            out(row) for row in session.execute(BY_PARENT, values | {"parent": parent})
-        ]
+        return [out(row) for row in session.execute(BY_PARENT, values | {"parent": parent})]
     values["level"] = level or int(facts.grid.levels.min())
     return [out(row) for row in session.execute(BY_LEVEL, values)]
 
@@ -93,9 +91,7 @@ def require(facts: Snapshot, code: str) -> None:
         raise UnknownUnit(code=code)
 
 
-def search(
-    session: Session, facts: Snapshot, q: str, limit: int = 10
-) -> Sequence[Row[Any]]:
+def search(session: Session, facts: Snapshot, q: str, limit: int = 10) -> Sequence[Row[Any]]:
     """Units whose name holds `q` or whose code begins with it, highest level first."""
     escaped = q.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
     pattern = f"{escaped}%" if q.isascii() and q.isalnum() else f"%{escaped}%"
@@ -110,13 +106,9 @@ def search(
     ).all()
 
 
-def extent(
-    session: Session, facts: Snapshot
-) -> tuple[float, float, float, float] | None:
+def extent(session: Session, facts: Snapshot) -> tuple[float, float, float, float] | None:
     """West, south, east, north of the district, in degrees."""
-    row = session.execute(
-        EXTENT, {"district": facts.district, "edition": facts.grid.edition}
-    ).one()
+    row = session.execute(EXTENT, {"district": facts.district, "edition": facts.grid.edition}).one()
     return None if row.west is None else (row.west, row.south, row.east, row.north)
 
 

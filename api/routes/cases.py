@@ -40,9 +40,7 @@ def wanted(asked: CaseFilter, facts: snapshot.Snapshot) -> Wanted:
     filters["q"] = None if not asked.q else f"%{asked.q}%"
     if asked.category:
         filters["categories"] = [
-            code
-            for code in facts.rules.categories
-            if asked.category in facts.rules.lineage(code)
+            code for code in facts.rules.categories if asked.category in facts.rules.lineage(code)
         ]
     if asked.box:
         filters |= zip(("west", "south", "east", "north"), box(asked.box), strict=True)
@@ -60,14 +58,10 @@ def box(said: str) -> list[float]:
     return [west, south, east, north]
 
 
-@router.get(
-    "/cases/{case_no}", response_model=CaseOut, responses={404: {"model": ProblemOut}}
-)
+@router.get("/cases/{case_no}", response_model=CaseOut, responses={404: {"model": ProblemOut}})
 def one(case_no: str, account: Reader, tx: Tx, now: Now) -> dict[str, Any]:
     """One case: place, owners, reports, timeline, and the moves you may make."""
-    return casebook.one(
-        tx, snapshot.current(tx, account.district), account, case_no, now
-    )
+    return casebook.one(tx, snapshot.current(tx, account.district), account, case_no, now)
 
 
 @router.post(
@@ -87,11 +81,7 @@ def move(
 ) -> dict[str, Any]:
     """Make one move. The catalogue lists the moves, where they are legal and what they ask."""
     given = fields.model_dump(exclude={"version"}, exclude_none=True)
-    known = (
-        {field.name for field in MOVES[move].fields} | {"lead"}
-        if move in MOVES
-        else set()
-    )
+    known = {field.name for field in MOVES[move].fields} | {"lead"} if move in MOVES else set()
     for name in given:
         if known and name not in known:
             raise BadField(field=name, want=", ".join(sorted(known)))

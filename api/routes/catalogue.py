@@ -19,8 +19,7 @@ def catalogue(district: PublicDistrict, tx: Tx) -> dict[str, Any]:
     rules = snapshot.current(tx, district).rules
     return {
         "levels": [
-            {"level": place, **level}
-            for place, level in enumerate(terms(rules, "level"), 1)
+            {"level": place, **level} for place, level in enumerate(terms(rules, "level"), 1)
         ],
         "stages": [
             {"code": stage, "name": name.both, "order": place}
@@ -44,10 +43,7 @@ def catalogue(district: PublicDistrict, tx: Tx) -> dict[str, Any]:
 
 
 def terms(rules: Rulebook, name: str) -> list[dict[str, Any]]:
-    return [
-        {"code": code, "name": words.both}
-        for code, words in rules.terms.get(name, {}).items()
-    ]
+    return [{"code": code, "name": words.both} for code, words in rules.terms.get(name, {}).items()]
 
 
 def move_out(rule: MoveRule) -> dict[str, Any]:
@@ -56,8 +52,6 @@ def move_out(rule: MoveRule) -> dict[str, Any]:
         "name": rule.name.both,
         "from": sorted(rule.start),
         "to": rule.end,
-        "fields": [
-            field._asdict() | {"label": field.label.both} for field in rule.fields
-        ],
+        "fields": [field._asdict() | {"label": field.label.both} for field in rule.fields],
         "tells": rule.tells and rule.tells.both,
     }

@@ -19,9 +19,7 @@ def health(response: Response) -> HealthOut:
     """200 when the database answers and every migration has run, else 503 with what is missing."""
     try:
         with db.engine.connect() as connection:
-            health = HealthOut(
-                database=True, schema_current=schema.is_current(connection)
-            )
+            health = HealthOut(database=True, schema_current=schema.is_current(connection))
     except SQLAlchemyError:
         health = HealthOut(database=False, schema_current=False)
     if not health.schema_current:

@@ -93,9 +93,7 @@ def tile(
     drawn = edition or snapshot.recent(tx, district).grid.edition
     place = (z, x, y)
     if not known.by_edition:
-        body = gzip.compress(
-            tiles.render(tx, known, district, drawn, place, now), tilecache.LEVEL
-        )
+        body = gzip.compress(tiles.render(tx, known, district, drawn, place, now), tilecache.LEVEL)
         return _answer(request, body, _etag(body), "private, no-cache")
     etag = _etag(f"{district} {drawn} {layer} {z} {x} {y}".encode())
     kept = "public, max-age=31536000, immutable" if edition else "public, max-age=5"

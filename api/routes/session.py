@@ -59,8 +59,7 @@ def me_out(tx: Tx, account: Account, now: datetime) -> dict[str, Any]:
         "post": actor.post,
         "post_name": facts.rules.say("post", actor.post).both,
         "district": district_out(tx, facts),
-        "department": department
-        and {"code": department.code, "name": department.name.zh},
+        "department": department and {"code": department.code, "name": department.name.zh},
         "unit": unit and unit._asdict(),
         "acts": sorted(actor.grants),
         "now": now,

@@ -39,8 +39,7 @@ def one(code: str, district: PublicDistrict, tx: Tx) -> dict[str, Any]:
         "children_count": row.children_count,
         "geometry": orjson.loads(row.geometry),
         "officers": [
-            {"name": officer.name, "post": officer.post, "phone": None}
-            for officer in officers
+            {"name": officer.name, "post": officer.post, "phone": None} for officer in officers
         ],
     }
 
@@ -58,8 +57,7 @@ def where(
         "edition": facts.grid.edition,
         "method": place.method,
         "border_m": place.border_m,
-        "manual": manual
-        and {"code": manual, "text": facts.rules.say("manual", manual).both},
+        "manual": manual and {"code": manual, "text": facts.rules.say("manual", manual).both},
     }
 
 
@@ -78,9 +76,7 @@ def search(
             "kind": "unit",
             "code": row.code,
             "name": row.name,
-            "chain_text": "".join(
-                u["name"] for u in casebook.chain_out(facts, row.chain)
-            ),
+            "chain_text": "".join(u["name"] for u in casebook.chain_out(facts, row.chain)),
             "location": {"lon": row.lon, "lat": row.lat},
             "bounds": (row.west, row.south, row.east, row.north),
         }

@@ -16,8 +16,6 @@ def create(
         other = pd.read_csv(folder / file, dtype={right: str}).drop_duplicates(right)
         other = other.set_index(right)
         keys = frame[left].astype(str)
-        return frame.assign(
-            **{ours: keys.map(other[theirs]) for ours, theirs in take.items()}
-        )
+        return frame.assign(**{ours: keys.map(other[theirs]) for ours, theirs in take.items()})
 
     return step

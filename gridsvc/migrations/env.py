@@ -11,9 +11,7 @@ from gridsvc.tables import cases, catalogue, facilities, grid, parties
 MAPPED = (cases, catalogue, facilities, grid, parties)
 
 
-def ours(
-    _object: Any, name: str | None, kind: str, reflected: bool, _other: Any
-) -> bool:
+def ours(_object: Any, name: str | None, kind: str, reflected: bool, _other: Any) -> bool:
     """PostGIS keeps tables of its own in the schema; they are not ours to compare."""
     return not (kind == "table" and reflected and name not in db.Base.metadata.tables)
 
@@ -30,9 +28,7 @@ def run() -> None:
 def _migrate(connection: Any) -> None:
     # A migration that cannot get its lock soon gives way rather than stop the service.
     connection.execute(text("SET lock_timeout = '5s'"))
-    context.configure(
-        connection=connection, target_metadata=db.Base.metadata, include_object=ours
-    )
+    context.configure(connection=connection, target_metadata=db.Base.metadata, include_object=ours)
     with context.begin_transaction():
         context.run_migrations()
     connection.commit()

@@ -21,6 +21,4 @@ def measure(area_m2: float | None, households: int | None, standard: float) -> C
     if area_m2 is None:
         return Coverage(None, None, None, "area_unknown")
     have = area_m2 / households * 100
-    return Coverage(
-        have, have >= standard, max(0.0, standard * households / 100 - area_m2), None
-    )
+    return Coverage(have, have >= standard, max(0.0, standard * households / 100 - area_m2), None)

@@ -17,9 +17,7 @@ class Limit(NamedTuple):
     basis: str
 
 
-def choose(
-    rows: Iterable[Limit], categories: Sequence[str], kind: str | None
-) -> Limit | None:
+def choose(rows: Iterable[Limit], categories: Sequence[str], kind: str | None) -> Limit | None:
     """The limit for the category (then its groups, then any) and the whistle kind (then any)."""
     by_category = {code: place for place, code in enumerate(categories)}
 

@@ -1,7 +1,7 @@
 """The closed loop: which moves a case can make. The table is the whole truth.
 
-The seven stages are those of 问题收集—书记吹哨—部门报到—问题处理—核实结项—综合评价—答复反馈 (domain rule
-14); a stage is what the case waits for. `archived` is after the seventh.
+The seven stages are those of 问题收集—书记吹哨—部门报到—问题处理—核实结项—综合评价—答复反馈
+(domain rule 14); a stage is what the case waits for. `archived` is after the seventh.
 """
 
 from enum import StrEnum
@@ -57,9 +57,7 @@ class MoveRule(NamedTuple):
 _ALL_OPEN = frozenset(Stage) - {Stage.ARCHIVED}
 _REASON = Field("reason", "text", Words("理由", "Reason"))
 _NOTE = Field("note", "text", Words("说明", "Note"), required=False)
-_DEPARTMENTS = Field(
-    "departments", "departments", Words("责任部门", "Departments"), required=False
-)
+_DEPARTMENTS = Field("departments", "departments", Words("责任部门", "Departments"), required=False)
 _KIND = Field("kind", "kind", Words("哨种", "Whistle kind"))
 
 _RULES = (

@@ -35,9 +35,6 @@ def allows(
         case Scope.UNIT:
             return actor.unit_code is not None and actor.unit_code in chain
         case Scope.DEPARTMENT:
-            return (
-                actor.department_code is not None
-                and actor.department_code in departments
-            )
+            return actor.department_code is not None and actor.department_code in departments
         case _:
             return False

@@ -61,7 +61,4 @@ def decide(
     rows: Iterable[Row], categories: Sequence[str], chain: Sequence[str], day: date
 ) -> list[Tried]:
     """The rows tried in order; the first one won. An empty list: nobody answers."""
-    return [
-        Tried(row, place == 0)
-        for place, row in enumerate(rank(rows, categories, chain, day))
-    ]
+    return [Tried(row, place == 0) for place, row in enumerate(rank(rows, categories, chain, day))]

@@ -7,6 +7,7 @@ from uuid import UUID
 from geoalchemy2 import Geometry, WKBElement
 from sqlalchemy import (
     ARRAY,
+    REAL,
     BigInteger,
     DateTime,
     Double,
@@ -14,7 +15,6 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     LargeBinary,
-    REAL,
     Sequence,
     Text,
     text,
@@ -56,9 +56,7 @@ class Case(Base):
             postgresql_where=text("manual IS NOT NULL"),
         ),
     )
-    district_code: Mapped[str] = mapped_column(
-        ForeignKey("district.code"), primary_key=True
-    )
+    district_code: Mapped[str] = mapped_column(ForeignKey("district.code"), primary_key=True)
     case_no: Mapped[str] = mapped_column(Text, primary_key=True)
     stage: Mapped[str] = mapped_column(Text)
     kind: Mapped[str | None] = mapped_column(Text)
@@ -76,9 +74,7 @@ class Case(Base):
     chain: Mapped[list[str]] = mapped_column(ARRAY(Text))
     owner_unit: Mapped[str | None] = mapped_column(Text)
     officer_id: Mapped[UUID | None]
-    place: Mapped[WKBElement | None] = mapped_column(
-        Geometry("POINT", SRID, spatial_index=False)
-    )
+    place: Mapped[WKBElement | None] = mapped_column(Geometry("POINT", SRID, spatial_index=False))
     method: Mapped[str | None] = mapped_column(Text)
     border_m: Mapped[float | None] = mapped_column(REAL)
     # Why a person must look: the reason's code; None when the case found its way alone.
@@ -183,7 +179,5 @@ class FeedHead(Base):
     """The last feed number given in a district; its row lock makes the relay the only writer."""
 
     __tablename__ = "feed_head"
-    district_code: Mapped[str] = mapped_column(
-        ForeignKey("district.code"), primary_key=True
-    )
+    district_code: Mapped[str] = mapped_column(ForeignKey("district.code"), primary_key=True)
     last_no: Mapped[int] = mapped_column(BigInteger, default=0)

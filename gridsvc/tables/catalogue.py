@@ -22,9 +22,7 @@ class Term(Base):
 
 class Category(Base):
     __tablename__ = "category"
-    district_code: Mapped[str] = mapped_column(
-        ForeignKey("district.code"), primary_key=True
-    )
+    district_code: Mapped[str] = mapped_column(ForeignKey("district.code"), primary_key=True)
     code: Mapped[str] = mapped_column(Text, primary_key=True)
     parent_code: Mapped[str | None] = mapped_column(Text)
     position: Mapped[int]
@@ -44,9 +42,7 @@ class Responsibility(Base):
     """
 
     __tablename__ = "responsibility"
-    district_code: Mapped[str] = mapped_column(
-        ForeignKey("district.code"), primary_key=True
-    )
+    district_code: Mapped[str] = mapped_column(ForeignKey("district.code"), primary_key=True)
     no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     category_code: Mapped[str | None] = mapped_column(Text)
     unit_code: Mapped[str | None] = mapped_column(Text)
@@ -61,9 +57,7 @@ class TimeLimit(Base):
     """How long a case of a category and whistle kind may take; empty means any."""
 
     __tablename__ = "time_limit"
-    district_code: Mapped[str] = mapped_column(
-        ForeignKey("district.code"), primary_key=True
-    )
+    district_code: Mapped[str] = mapped_column(ForeignKey("district.code"), primary_key=True)
     no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     category_code: Mapped[str | None] = mapped_column(Text)
     whistle_kind: Mapped[str | None] = mapped_column(Text)
@@ -76,12 +70,8 @@ class OpeningHours(Base):
     """One stretch of work on a weekday (1 Monday to 7 Sunday), local time."""
 
     __tablename__ = "opening_hours"
-    district_code: Mapped[str] = mapped_column(
-        ForeignKey("district.code"), primary_key=True
-    )
-    weekday: Mapped[int] = mapped_column(
-        SmallInteger, primary_key=True, autoincrement=False
-    )
+    district_code: Mapped[str] = mapped_column(ForeignKey("district.code"), primary_key=True)
+    weekday: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     opens: Mapped[time] = mapped_column(primary_key=True)
     closes: Mapped[time]
 
@@ -90,9 +80,7 @@ class CalendarDay(Base):
     """A day that differs from its weekday: a holiday, or a make-up working day."""
 
     __tablename__ = "calendar_day"
-    district_code: Mapped[str] = mapped_column(
-        ForeignKey("district.code"), primary_key=True
-    )
+    district_code: Mapped[str] = mapped_column(ForeignKey("district.code"), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
     working: Mapped[bool]
     note: Mapped[str] = mapped_column(Text)

@@ -10,9 +10,7 @@ from gridsvc.geo import SRID
 
 class FacilityType(Base):
     __tablename__ = "facility_type"
-    district_code: Mapped[str] = mapped_column(
-        ForeignKey("district.code"), primary_key=True
-    )
+    district_code: Mapped[str] = mapped_column(ForeignKey("district.code"), primary_key=True)
     code: Mapped[str] = mapped_column(Text, primary_key=True)
     position: Mapped[int]
     name_zh: Mapped[str] = mapped_column(Text)
@@ -28,9 +26,7 @@ class Facility(Base):
         Index("facility_place_idx", "district_code", "place", postgresql_using="gist"),
         Index("facility_chain_idx", "chain", postgresql_using="gin"),
     )
-    district_code: Mapped[str] = mapped_column(
-        ForeignKey("district.code"), primary_key=True
-    )
+    district_code: Mapped[str] = mapped_column(ForeignKey("district.code"), primary_key=True)
     code: Mapped[str] = mapped_column(Text, primary_key=True)
     type_code: Mapped[str] = mapped_column(Text)
     name: Mapped[str] = mapped_column(Text)

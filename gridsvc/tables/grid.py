@@ -44,9 +44,7 @@ class Edition(Base):
     """One set of boundaries, staged and then published whole."""
 
     __tablename__ = "edition"
-    district_code: Mapped[str] = mapped_column(
-        ForeignKey("district.code"), primary_key=True
-    )
+    district_code: Mapped[str] = mapped_column(ForeignKey("district.code"), primary_key=True)
     no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     source: Mapped[str] = mapped_column(Text)
     attribution: Mapped[str] = mapped_column(Text)
@@ -115,9 +113,7 @@ class AddressPoint(Base):
             ["district_code", "edition_no"], ["edition.district_code", "edition.no"]
         ),
         Index("address_point_unit_idx", "district_code", "edition_no", "unit_code"),
-        Index(
-            "address_point_place_idx", "district_code", "place", postgresql_using="gist"
-        ),
+        Index("address_point_place_idx", "district_code", "place", postgresql_using="gist"),
     )
     district_code: Mapped[str] = mapped_column(Text, primary_key=True)
     edition_no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -11,9 +11,7 @@ from gridsvc.db import Base
 
 class Department(Base):
     __tablename__ = "department"
-    district_code: Mapped[str] = mapped_column(
-        ForeignKey("district.code"), primary_key=True
-    )
+    district_code: Mapped[str] = mapped_column(ForeignKey("district.code"), primary_key=True)
     code: Mapped[str] = mapped_column(Text, primary_key=True)
     name_zh: Mapped[str] = mapped_column(Text)
     name_en: Mapped[str] = mapped_column(Text)
@@ -29,9 +27,7 @@ class Officer(Base):
 
     __tablename__ = "officer"
     __table_args__ = (Index("officer_unit_idx", "district_code", "unit_code"),)
-    district_code: Mapped[str] = mapped_column(
-        ForeignKey("district.code"), primary_key=True
-    )
+    district_code: Mapped[str] = mapped_column(ForeignKey("district.code"), primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     name: Mapped[str] = mapped_column(Text)
     post: Mapped[str] = mapped_column(Text)
@@ -46,9 +42,7 @@ class Account(Base):
     """Somebody or some machine that may log in. Logins are unique over all districts."""
 
     __tablename__ = "account"
-    district_code: Mapped[str] = mapped_column(
-        ForeignKey("district.code"), primary_key=True
-    )
+    district_code: Mapped[str] = mapped_column(ForeignKey("district.code"), primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     login: Mapped[str] = mapped_column(Text, unique=True)
     name: Mapped[str] = mapped_column(Text)

@@ -134,9 +134,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("district_code", "case_no", name=op.f("case__pkey")),
     )
-    op.create_index(
-        "case_chain_idx", "case_", ["chain"], unique=False, postgresql_using="gin"
-    )
+    op.create_index("case_chain_idx", "case_", ["chain"], unique=False, postgresql_using="gin")
     op.create_index(
         "case_due_idx",
         "case_",
@@ -286,9 +284,7 @@ def upgrade() -> None:
             ["district.code"],
             name=op.f("facility_type_district_code_fkey"),
         ),
-        sa.PrimaryKeyConstraint(
-            "district_code", "code", name=op.f("facility_type_pkey")
-        ),
+        sa.PrimaryKeyConstraint("district_code", "code", name=op.f("facility_type_pkey")),
     )
     op.create_table(
         "feed_head",
@@ -319,9 +315,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("district_code", "id", name=op.f("officer_pkey")),
     )
-    op.create_index(
-        "officer_unit_idx", "officer", ["district_code", "unit_code"], unique=False
-    )
+    op.create_index("officer_unit_idx", "officer", ["district_code", "unit_code"], unique=False)
     op.create_table(
         "opening_hours",
         sa.Column("district_code", sa.Text(), nullable=False),
@@ -353,9 +347,7 @@ def upgrade() -> None:
             ["district.code"],
             name=op.f("responsibility_district_code_fkey"),
         ),
-        sa.PrimaryKeyConstraint(
-            "district_code", "no", name=op.f("responsibility_pkey")
-        ),
+        sa.PrimaryKeyConstraint("district_code", "no", name=op.f("responsibility_pkey")),
     )
     op.create_table(
         "time_limit",
@@ -363,9 +355,7 @@ def upgrade() -> None:
         sa.Column("no", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("category_code", sa.Text(), nullable=True),
         sa.Column("whistle_kind", sa.Text(), nullable=True),
-        sa.Column(
-            "amount", sa.Numeric(precision=6, scale=2, asdecimal=False), nullable=False
-        ),
+        sa.Column("amount", sa.Numeric(precision=6, scale=2, asdecimal=False), nullable=False),
         sa.Column("unit", sa.Text(), nullable=False),
         sa.Column("basis", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -462,13 +452,9 @@ def upgrade() -> None:
             ["case_.district_code", "case_.case_no"],
             name=op.f("case_event_district_code_case_no_fkey"),
         ),
-        sa.PrimaryKeyConstraint(
-            "district_code", "case_no", "seq", name=op.f("case_event_pkey")
-        ),
+        sa.PrimaryKeyConstraint("district_code", "case_no", "seq", name=op.f("case_event_pkey")),
     )
-    op.create_index(
-        "case_event_feed_idx", "case_event", ["district_code", "feed_no"], unique=True
-    )
+    op.create_index("case_event_feed_idx", "case_event", ["district_code", "feed_no"], unique=True)
     op.create_index(
         "case_event_unfed_idx",
         "case_event",
@@ -492,9 +478,7 @@ def upgrade() -> None:
             ["edition.district_code", "edition.no"],
             name=op.f("finding_district_code_edition_no_fkey"),
         ),
-        sa.PrimaryKeyConstraint(
-            "district_code", "edition_no", "no", name=op.f("finding_pkey")
-        ),
+        sa.PrimaryKeyConstraint("district_code", "edition_no", "no", name=op.f("finding_pkey")),
     )
     op.create_table(
         "grid_unit",
@@ -553,9 +537,7 @@ def upgrade() -> None:
             ["edition.district_code", "edition.no"],
             name=op.f("grid_unit_district_code_edition_no_fkey"),
         ),
-        sa.PrimaryKeyConstraint(
-            "district_code", "edition_no", "code", name=op.f("grid_unit_pkey")
-        ),
+        sa.PrimaryKeyConstraint("district_code", "edition_no", "code", name=op.f("grid_unit_pkey")),
     )
     op.create_index(
         "grid_unit_geom_idx",
@@ -604,9 +586,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("district_code", "report_no", name=op.f("report_pkey")),
     )
-    op.create_index(
-        "report_case_idx", "report", ["district_code", "case_no"], unique=False
-    )
+    op.create_index("report_case_idx", "report", ["district_code", "case_no"], unique=False)
     op.create_index(
         "report_request_key",
         "report",
@@ -619,9 +599,7 @@ def downgrade() -> None:
     op.drop_index("report_request_key", table_name="report")
     op.drop_index("report_case_idx", table_name="report")
     op.drop_table("report")
-    op.drop_index(
-        "grid_unit_shape_idx", table_name="grid_unit", postgresql_using="gist"
-    )
+    op.drop_index("grid_unit_shape_idx", table_name="grid_unit", postgresql_using="gist")
     op.drop_index("grid_unit_parent_idx", table_name="grid_unit")
     op.drop_index("grid_unit_geom_idx", table_name="grid_unit", postgresql_using="gist")
     op.drop_table("grid_unit")
@@ -636,9 +614,7 @@ def downgrade() -> None:
     op.drop_index("case_department_code_idx", table_name="case_department")
     op.drop_table("case_department")
     op.drop_index("address_point_unit_idx", table_name="address_point")
-    op.drop_index(
-        "address_point_place_idx", table_name="address_point", postgresql_using="gist"
-    )
+    op.drop_index("address_point_place_idx", table_name="address_point", postgresql_using="gist")
     op.drop_table("address_point")
     op.drop_table("time_limit")
     op.drop_table("responsibility")

@@ -1,0 +1,444 @@
+"""The MapLibre style document: the one place that says how the grid is drawn.
+
+The client derives its switches, legends and click targets from each layer's `metadata`
+and names no layer itself. Colours and zoom ranges are those of the console's guide;
+contrast was measured against the land colour.
+"""
+
+import json
+import sys
+from typing import Any
+
+Json = dict[str, Any]
+Words = dict[str, str]
+
+LAND, OUTSIDE, INK, FOCUS = "#F4F5F2", "#E4E7E3", "#243240", "#0B5CAD"
+PUBU = ["#F1EEF6", "#D0D1E6", "#A6BDDB", "#74A9CF", "#2B8CBE", "#045A8D"]
+NO_COLOUR = "rgba(0,0,0,0)"
+
+# The first name of a font stack decides the weight MapLibre draws with, installed or not.
+FAMILIES = ["PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei", "Noto Sans CJK SC"]
+REGULAR = [*FAMILIES, "Source Han Sans SC"]
+SEMIBOLD = ["Grid Semibold", *REGULAR]
+
+LAST_TILE_ZOOM = 16
+CASES_FROM = 14.0
+
+# level code, level, line colour, width, contrast, dashed, line from, label from, label to, size
+LEVELS: list[tuple[str, int, Words, str, float, float, tuple[float, float], int]] = [
+    ("district", 1, {"zh": "区", "en": "District"}, "#3A424A", 2.5, 8, (8, 11), 18),
+    ("street", 2, {"zh": "街道", "en": "Street"}, "#5A646D", 1.6, 10, (10, 13.5), 14),
+    (
+        "community",
+        3,
+        {"zh": "社区", "en": "Community"},
+        "#7B858E",
+        1.0,
+        11.5,
+        (12, 15.5),
+        13,
+    ),
+    (
+        "compound",
+        4,
+        {"zh": "小区", "en": "Compound"},
+        "#9AA3AB",
+        0.8,
+        13.5,
+        (14, 17),
+        12,
+    ),
+    (
+        "building",
+        5,
+        {"zh": "楼栋", "en": "Building"},
+        "#B4BBC1",
+        0.5,
+        15,
+        (16.5, 24),
+        11,
+    ),
+]
+FIRST_TILE_ZOOM = {"community": 9, "compound": 12, "building": 14, "facility": 11, "case": 12}
+
+KINDS: list[tuple[str, Words]] = [
+    ("problem_whistle", {"zh": "问题哨", "en": "Problem whistle"}),
+    ("service_whistle", {"zh": "服务哨", "en": "Service whistle"}),
+    ("tackling_whistle", {"zh": "攻坚哨", "en": "Tackling whistle"}),
+    ("emergency_whistle", {"zh": "应急哨", "en": "Emergency whistle"}),
+]
+STAGES: list[tuple[str, Words]] = [
+    ("collect", {"zh": "问题收集", "en": "Problem collection"}),
+    ("whistle", {"zh": "书记吹哨", "en": "Secretary whistles"}),
+    ("report_in", {"zh": "部门报到", "en": "Departments report in"}),
+    ("handle", {"zh": "问题处理", "en": "Problem handled"}),
+    ("verify_close", {"zh": "核实结项", "en": "Verified and closed"}),
+    ("evaluate", {"zh": "综合评价", "en": "Comprehensive evaluation"}),
+    ("reply", {"zh": "答复反馈", "en": "Reply and feedback"}),
+]
+
+# Class limits of the choropleths: theme, title, value read from the answer, limits, unit printed.
+THEMES: list[tuple[str, Words, str, list[int], Words]] = [
+    (
+        "coverage",
+        {"zh": "设施覆盖", "en": "Facility coverage"},
+        "per_100_households",
+        [10, 20, 30, 50, 80],
+        {"zh": "平方米/百户", "en": "m² per 100 households"},
+    ),
+    (
+        "response",
+        {"zh": "办结时长", "en": "Time to close"},
+        "median_hours",
+        [4, 8, 24, 72, 168],
+        {"zh": "小时（中位数）", "en": "hours (median)"},
+    ),
+]
+
+
+def style(lang: str, edition: int, origin: str = "") -> Json:
+    """The whole style document for one edition, with the map's printed words in `lang`."""
+    late = "late " if lang == "en" else "超期"
+    return {
+        "version": 8,
+        "name": "gridsvc",
+        "metadata": {"gridsvc:edition": edition, "gridsvc:lang": lang},
+        "sources": _sources(edition, origin),
+        "layers": [
+            {
+                "id": "outside",
+                "type": "background",
+                "paint": {"background-color": OUTSIDE},
+            },
+            *_land(),
+            *(layer for theme in THEMES for layer in _theme(*theme)),
+            *_areas(),
+            *_lines(),
+            *_highlights(),
+            _facility(),
+            *_labels(),
+            *_counts(late),
+            _cases(),
+            *_pin(),
+        ],
+    }
+
+
+def _sources(edition: int, origin: str) -> Json:
+    def tiles(name: str, key: str | None = None) -> Json:
+        source: Json = {
+            "type": "vector",
+            "tiles": [f"{origin}/tiles/{name}/{{z}}/{{x}}/{{y}}.mvt?edition={edition}"],
+            "minzoom": FIRST_TILE_ZOOM.get(name, 0),
+            "maxzoom": LAST_TILE_ZOOM,
+        }
+        return source | ({"promoteId": key} if key else {})
+
+    empty = {"type": "FeatureCollection", "features": []}
+    return {
+        **{code: tiles(code, "code") for code, *_ in LEVELS},
+        "label": tiles("label"),
+        "facility": tiles("facility", "code"),
+        "case": tiles("case", "case_no"),
+        "count": {"type": "geojson", "data": empty},
+        "pin": {"type": "geojson", "data": empty},
+    }
+
+
+def _metadata(group: str, title: Words, legend: list[Json], on: bool = True, **more: Any) -> Json:
+    return {
+        "gridsvc:group": group,
+        "gridsvc:title": title,
+        "gridsvc:legend": legend,
+        "gridsvc:clickable": "opens" in more,
+        "gridsvc:on": on,
+        **{f"gridsvc:{key}": value for key, value in more.items()},
+    }
+
+
+def _layer(name: str, kind: str, source: str, metadata: Json, **more: Any) -> Json:
+    layer: Json = {"id": name, "type": kind, "source": source, "metadata": metadata}
+    if source not in ("count", "pin"):
+        layer["source-layer"] = source
+    return layer | more
+
+
+def _grid(code: str, title: Words, colour: str, width: float, **more: Any) -> Json:
+    """Metadata that all layers of one level share: one switch and one legend a level."""
+    if code == "building":
+        swatch: Json = {"shape": "fill", "color": "#E4E0D8", "stroke": colour}
+    else:
+        dashed = code == "compound"
+        swatch = {"shape": "line", "color": colour, "width": width, "dashed": dashed}
+    return _metadata(f"grid.{code}", title, [{"label": title, "swatch": swatch}], **more)
+
+
+def _land() -> list[Json]:
+    code, _, title, colour, width, *_ = LEVELS[0]
+    paint = {"fill-color": LAND}
+    return [_layer("land", "fill", code, _grid(code, title, colour, width), paint=paint)]
+
+
+def _theme(
+    name: str,
+    title: Words,
+    value: str,
+    limits: list[int],
+    unit: Words,
+    code: str = "community",
+) -> list[Json]:
+    """A choropleth by feature-state: class 0-5 is coloured, class -1 is hatched as no data."""
+    state = ["number", ["feature-state", name], -2]
+    classed: list[Any] = ["step", state, NO_COLOUR]
+    for number, colour in enumerate(PUBU):
+        classed += [number, colour]
+    bounds = [
+        f"< {limits[0]}",
+        *(f"{a}–{b}" for a, b in zip(limits, limits[1:], strict=False)),
+    ]
+    bounds.append(f"≥ {limits[-1]}")
+    legend = [
+        {
+            "label": {lang: f"{bound} {unit[lang]}" for lang in ("zh", "en")},
+            "swatch": {"shape": "fill", "color": colour, "stroke": "#7B858E"},
+        }
+        for bound, colour in zip(bounds, PUBU, strict=True)
+    ]
+    nothing = {"zh": "无数据或样本过少", "en": "No data, or too few cases"}
+    legend.append({"label": nothing, "swatch": {"shape": "hatch"}})
+    feed = {"kind": name, "level": 3, "value": value, "limits": limits}
+    metadata = _metadata(f"theme.{name}", title, legend, on=False, choice="theme", feed=feed)
+    hatched = ["case", ["==", state, -1], 1, 0]
+    return [
+        _layer(f"{name}-none", "fill", code, metadata)
+        | {"paint": {"fill-pattern": "hatch", "fill-opacity": hatched}},
+        _layer(f"{name}-class", "fill", code, metadata)
+        | {"paint": {"fill-color": classed, "fill-opacity": 0.85}},
+    ]
+
+
+def _areas() -> list[Json]:
+    """What can be pointed at: the deepest level drawn at this zoom lies on top."""
+    layers = []
+    for code, level, title, colour, width, line_from, *_ in LEVELS:
+        metadata = _grid(code, title, colour, width, opens="unit", level=level)
+        paint = {"fill-color": NO_COLOUR}
+        if code == "building":
+            paint = {"fill-color": "#E4E0D8", "fill-outline-color": colour}
+        layers.append(_layer(code, "fill", code, metadata, minzoom=line_from, paint=paint))
+    return layers
+
+
+def _lines() -> list[Json]:
+    layers = []
+    for code, _, title, colour, width, line_from, *_ in reversed(LEVELS[:4]):
+        paint: Json = {"line-color": colour, "line-width": width}
+        if code == "compound":
+            paint["line-dasharray"] = [4, 3]
+        metadata = _grid(code, title, colour, width)
+        layers.append(
+            _layer(f"{code}-line", "line", code, metadata, minzoom=line_from, paint=paint)
+            | {"layout": {"line-join": "round"}}
+        )
+    return layers
+
+
+def _highlights() -> list[Json]:
+    width = [
+        "case",
+        ["boolean", ["feature-state", "selected"], False],
+        3,
+        ["boolean", ["feature-state", "hover"], False],
+        1.8,
+        0,
+    ]
+    return [
+        _layer(f"{code}-focus", "line", code, _grid(code, title, colour, line_width))
+        | {"minzoom": line_from, "paint": {"line-color": FOCUS, "line-width": width}}
+        for code, _, title, colour, line_width, line_from, *_ in LEVELS
+    ]
+
+
+def _facility() -> Json:
+    title = {"zh": "服务设施", "en": "Facilities"}
+    legend = [{"label": title, "swatch": {"shape": "facility", "text": "服"}}]
+    first = [
+        "slice",
+        ["to-string", ["coalesce", ["get", "type_name"], ["get", "name"]]],
+        0,
+        1,
+    ]
+    return _layer(
+        "facility",
+        "symbol",
+        "facility",
+        _metadata("facility", title, legend, opens="facility"),
+    ) | {
+        "minzoom": 12.5,
+        "layout": {
+            "icon-image": ["concat", "facility:", first],
+            "icon-size": ["interpolate", ["linear"], ["zoom"], 12.5, 0.6, 16, 1],
+            "icon-overlap": "always",
+            "text-field": ["step", ["zoom"], "", 16, ["get", "name"]],
+            "text-font": REGULAR,
+            "text-size": 12,
+            "text-anchor": "top",
+            "text-offset": [0, 0.9],
+            "text-optional": True,
+        },
+        "paint": {
+            "text-color": "#3F4F62",
+            "text-halo-color": LAND,
+            "text-halo-width": 1.5,
+        },
+    }
+
+
+def _labels() -> list[Json]:
+    """Names, deepest level first: MapLibre places symbols from the last layer to the first."""
+    layers = []
+    for code, level, title, colour, width, _, (first, last), size in reversed(LEVELS):
+        fade_from = max(first, last - 1)
+        layers.append(
+            _layer(f"{code}-label", "symbol", "label", _grid(code, title, colour, width))
+            | {
+                "filter": ["==", ["get", "level"], level],
+                "minzoom": first,
+                "maxzoom": last,
+                "layout": {
+                    "text-field": ["get", "name"],
+                    "text-font": SEMIBOLD if level <= 2 else REGULAR,
+                    "text-size": size,
+                    "text-max-width": 8,
+                    "text-padding": 3,
+                },
+                "paint": {
+                    "text-color": "#3A424A" if level <= 2 else "#4A545D",
+                    "text-halo-color": LAND,
+                    "text-halo-width": 1.6,
+                    "text-opacity": [
+                        "interpolate",
+                        ["linear"],
+                        ["zoom"],
+                        fade_from,
+                        1,
+                        last,
+                        0.4,
+                    ],
+                },
+            }
+        )
+    return layers
+
+
+def _counts(late: str) -> list[Json]:
+    """Open cases by unit, while single points would be too many: a disc above the unit's name."""
+    title = {"zh": "在办件数", "en": "Open cases by unit"}
+    legend = [{"label": title, "swatch": {"shape": "count", "text": "12"}}]
+    layers = []
+    for level, first, last in ((2, 0, 12), (3, 12, CASES_FROM)):
+        feed = {"kind": "counts", "level": level}
+        metadata = _metadata("count", title, legend, opens="unit", feed=feed, level=level)
+        shown = {
+            "filter": ["==", ["get", "level"], level],
+            "minzoom": first,
+            "maxzoom": last,
+        }
+        radius = ["interpolate", ["linear"], ["sqrt", ["get", "open"]], 0, 10, 20, 22]
+        disc = {
+            "circle-radius": radius,
+            "circle-color": INK,
+            "circle-opacity": 0.92,
+            "circle-stroke-color": "#FFFFFF",
+            "circle-stroke-width": ["case", [">", ["get", "overdue"], 0], 3, 1.5],
+            "circle-translate": [0, -26],
+        }
+        number = {
+            "text-field": [
+                "format",
+                ["to-string", ["get", "open"]],
+                {},
+                ["case", [">", ["get", "overdue"], 0], "\n", ""],
+                {},
+                [
+                    "case",
+                    [">", ["get", "overdue"], 0],
+                    ["concat", late, ["to-string", ["get", "overdue"]]],
+                    "",
+                ],
+                {"font-scale": 0.8},
+            ],
+            "text-font": SEMIBOLD,
+            "text-size": 13,
+            "text-line-height": 1.1,
+            "text-overlap": "always",
+            "text-ignore-placement": True,
+        }
+        layers += [
+            _layer(f"count-{level}", "circle", "count", metadata, paint=disc) | shown,
+            _layer(f"count-{level}-number", "symbol", "count", metadata, layout=number)
+            | {"paint": {"text-color": "#FFFFFF", "text-translate": [0, -26]}}
+            | shown,
+        ]
+    return layers
+
+
+def _cases() -> Json:
+    """One mark a case: hue and shape say the kind, the filling says the stage."""
+    title = {"zh": "在办案件", "en": "Open cases"}
+    legend: list[Json] = [
+        {"label": words, "swatch": {"shape": "mark", "kind": kind, "stage": "handle"}}
+        for kind, words in KINDS
+    ]
+    legend += [
+        {"label": words, "swatch": {"shape": "mark", "kind": "none", "stage": stage}}
+        for stage, words in STAGES
+    ]
+    late = {"shape": "mark", "kind": "none", "stage": "handle", "late": True}
+    legend.append({"label": {"zh": "超期", "en": "Overdue"}, "swatch": late})
+    icon = [
+        "concat",
+        "mark:",
+        ["coalesce", ["get", "kind"], "none"],
+        ":",
+        ["get", "stage"],
+        ["case", ["boolean", ["get", "overdue"], False], ":late", ""],
+    ]
+    metadata = _metadata("case", title, legend, opens="case", live=True)
+    return _layer("case", "symbol", "case", metadata, minzoom=CASES_FROM) | {
+        "layout": {
+            "icon-image": icon,
+            "icon-overlap": "always",
+            "icon-size": ["interpolate", ["linear"], ["zoom"], CASES_FROM, 0.75, 17, 1],
+            "symbol-sort-key": ["-", 0, ["number", ["get", "urgency"], 9]],
+        }
+    }
+
+
+def _pin() -> list[Json]:
+    """The place in hand: the open case, or the position being reported."""
+    title = {"zh": "当前位置", "en": "Place in hand"}
+    legend = [{"label": title, "swatch": {"shape": "ring", "color": FOCUS}}]
+    ring = {
+        "circle-radius": 19,
+        "circle-color": NO_COLOUR,
+        "circle-stroke-color": FOCUS,
+        "circle-stroke-width": 3,
+    }
+    cross = {"icon-image": "cross", "icon-overlap": "always"}
+    return [
+        _layer(
+            "pin-ring",
+            "circle",
+            "pin",
+            _metadata("pin", title, legend, fixed=True, feed={"kind": "pin"}),
+        )
+        | {"paint": ring},
+        _layer("pin-cross", "symbol", "pin", _metadata("pin", title, legend, fixed=True))
+        | {"filter": ["==", ["get", "kind"], "picked"], "layout": cross},
+    ]
+
+
+if __name__ == "__main__":
+    arguments = [*sys.argv[1:], "zh", "1"][:2]
+    print(json.dumps(style(arguments[0], int(arguments[1])), ensure_ascii=False, indent=1))
