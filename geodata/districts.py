@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -67,16 +67,35 @@ POSITIONED = (catalogue.Category, facilities.FacilityType)
 
 def read_folder(session: Session, district: District, folder: Path) -> dict[str, int]:
     """Replace the district's rules by the CSV files of the folder; absent files change nothing."""
-    laid = {}
-    for name, (table, kinds) in FILES.items():
-        if (folder / name).is_file():
-            cells = pd.read_csv(folder / name, dtype=str, keep_default_na=False)
-            rows = [
-                {str(name): _read(value, kinds.get(str(name))) for name, value in row.items()}
-                for row in cells.to_dict("records")
-            ]
-            laid[name] = replace(session, district, table, rows)
-    return laid
+    return {
+        name: read_file(session, district, folder, name)
+        for name in FILES
+        if (folder / name).is_file()
+    }
+
+
+def read_file(session: Session, district: District, folder: Path, name: str) -> int:
+    """Replace one of the district's tables by the CSV file of that name."""
+    table, kinds = FILES[name]
+    cells = pd.read_csv(folder / name, dtype=str, keep_default_na=False)
+    rows = [
+        {str(column): _read(value, kinds.get(str(column))) for column, value in row.items()}
+        for row in cells.to_dict("records")
+    ]
+    return replace(session, district, table, rows)
+
+
+def default_clock(session: Session, district: District) -> None:
+    """Our own limits and opening hours, for a district that has none of its own yet."""
+    folder = Path(__file__).parent / "defaults"
+    tables: tuple[tuple[str, Any], ...] = (
+        ("limits.csv", catalogue.TimeLimit),
+        ("hours.csv", catalogue.OpeningHours),
+    )
+    for name, table in tables:
+        owned = select(table).where(table.district_code == district.code).limit(1)
+        if session.execute(owned).first() is None:
+            read_file(session, district, folder, name)
 
 
 def replace(session: Session, district: District, table: Any, rows: list[dict[str, Any]]) -> int:

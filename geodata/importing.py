@@ -41,6 +41,7 @@ def run(
         name: _table(session, district, folder, name, source)
         for name, source in wanted.tables.items()
     }
+    districts.default_clock(session, district)
     staged = editions.stage(
         session,
         district,

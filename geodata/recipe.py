@@ -83,7 +83,7 @@ def load(path: Path) -> pd.DataFrame:
             return _parquet(path)
         if path.name.endswith((".csv", ".csv.gz")):
             return pd.read_csv(path, dtype=str)
-        layer: gpd.GeoDataFrame = gpd.read_file(path)
+        layer: pd.DataFrame = gpd.read_file(path)
         return layer
     except (OSError, ValueError, RuntimeError) as trouble:
         raise BadInput(

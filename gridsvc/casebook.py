@@ -102,7 +102,7 @@ def page(session: Session, facts: Snapshot, wanted: Wanted, now: datetime) -> di
     # The pieces are the constants above; every value is bound.
     total = session.scalar(
         text(
-            f"SELECT count(*) FROM (SELECT FROM case_ held WHERE {conditions} LIMIT :most) some"  # noqa: S608
+            f"SELECT count(*) FROM (SELECT FROM case_ held WHERE {conditions} LIMIT :most) counted"  # noqa: S608
         ),
         values | {"most": MOST_COUNTED + 1},
     )

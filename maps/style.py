@@ -7,6 +7,7 @@ contrast was measured against the land colour.
 
 import json
 import sys
+from itertools import pairwise
 from typing import Any
 
 Json = dict[str, Any]
@@ -194,7 +195,7 @@ def _theme(
         classed += [number, colour]
     bounds = [
         f"< {limits[0]}",
-        *(f"{a}–{b}" for a, b in zip(limits, limits[1:], strict=False)),
+        *(f"{a}–{b}" for a, b in pairwise(limits)),
     ]
     bounds.append(f"≥ {limits[-1]}")
     legend = [

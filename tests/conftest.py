@@ -1,0 +1,229 @@
+"""A real PostGIS for every test: a migrated template, cloned for each process, rolled back after
+each test."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg2
+import pytest
+from psycopg2 import sql
+from sqlalchemy.engine import make_url
+
+SERVER = make_url(os.environ.get("GRIDSVC_DATABASE_URL", "postgresql+psycopg2:///gridsvc"))
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "solo")
+TEMPLATE, CLONE = "gridsvc_test_template", f"gridsvc_test_{WORKER}"
+# Before anything of gridsvc is imported: its engine is made from this.
+os.environ["GRIDSVC_DATABASE_URL"] = SERVER.set(database=CLONE).render_as_string(False)
+
+from fastapi.testclient import TestClient  # noqa: E402
+from sqlalchemy import create_engine, event  # noqa: E402
+from sqlalchemy.orm import Session  # noqa: E402
+
+from api import deps  # noqa: E402
+from api.app import create_app  # noqa: E402
+from geodata import districts, editions  # noqa: E402
+from geodata.districts import DistrictIn  # noqa: E402
+from gridsvc import accounts, db, defaults, schema, snapshot  # noqa: E402
+from gridsvc.accounts import Holder  # noqa: E402
+from gridsvc.permit import Account  # noqa: E402
+from gridsvc.tables.grid import District  # noqa: E402
+from maps import tilecache  # noqa: E402
+from tests.sketch import grid, middle  # noqa: E402
+
+NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)  # a Monday, 12:00 in Kunming
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def real_data(folder: str) -> Path:
+    """A folder of real data beside the project; without it the test is skipped."""
+    path = SHARED / folder
+    if not path.is_dir():
+        pytest.skip(f"real data not found: ../shared/data/{folder} (not part of the project)")
+    return path
+
+
+@contextmanager
+def _administration() -> Iterator["psycopg2.extensions.cursor"]:
+    connection = psycopg2.connect(
+        SERVER.set(drivername="postgresql", database="postgres").render_as_string(False)
+    )
+    connection.autocommit = True
+    try:
+        with connection.cursor() as cursor:
+            # One process makes the template; the others wait for it.
+            cursor.execute("SELECT pg_advisory_lock(7391)")
+            yield cursor
+    finally:
+        connection.close()
+
+
+def _make_template(cursor: "psycopg2.extensions.cursor") -> None:
+    """A database with every migration and the shipped words; made anew when a migration is new."""
+    cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", (TEMPLATE,))
+    if cursor.fetchone():
+        probe = create_engine(SERVER.set(database=TEMPLATE))
+        with probe.connect() as connection:
+            current = schema.is_current(connection)
+        probe.dispose()
+        if current:
+            return
+        cursor.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(TEMPLATE)))
+    cursor.execute(
+        sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'").format(
+            sql.Identifier(TEMPLATE)
+        )
+    )
+    usual, db.engine = db.engine, create_engine(SERVER.set(database=TEMPLATE))
+    schema.migrate()
+    db.engine.dispose()
+    db.engine = usual
+
+
+def clone(name: str) -> None:
+    """A fresh database `name` from the template."""
+    with _administration() as cursor:
+        _make_template(cursor)
+        cursor.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        )
+        cursor.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(name), sql.Identifier(TEMPLATE)
+            )
+        )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def database() -> Iterator[None]:
+    clone(CLONE)
+    with db.transaction() as session:
+        defaults.lay_down(session)
+    yield
+    db.engine.dispose()
+    with _administration() as cursor:
+        cursor.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(CLONE)))
+
+
+@pytest.fixture(autouse=True)
+def _forget() -> None:
+    snapshot.forget()
+    deps.forget()
+    tilecache.forget()
+
+
+@pytest.fixture
+def session() -> Iterator[Session]:
+    """A session whose commits are savepoints: everything is undone at the end."""
+    with db.engine.connect() as connection, connection.begin() as outer:
+        yield Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+        outer.rollback()
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """The first word of every statement sent inside the block; savepoints are the tests' own."""
+    sent: list[str] = []
+
+    def note(*call: object) -> None:
+        sent.append(str(call[2]).split(None, 1)[0])
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(db.engine, "before_cursor_execute", note)
+
+
+DRAWING = """
+    A A B
+    A . B
+    A B B
+"""
+HOUSE = middle(0, 0)
+
+
+def lay_town(session: Session) -> District:
+    """Two communities around a hole, one building, two departments, and rules for them."""
+    district = districts.lay_down(
+        session,
+        DistrictIn(
+            code="t", name_zh="图区", name_en="Tu", metric_srid=4543, time_zone="Asia/Shanghai"
+        ),
+    )
+    staged = editions.stage(session, district, grid(DRAWING, {"1": HOUSE}), "drawn", "ours", NOON)
+    editions.publish(session, district, staged.no, NOON)
+    tables = {
+        "departments.csv": [
+            {"code": code, "name_zh": zh, "name_en": en, "kind": "district", "aliases": []}
+            for code, zh, en in (("works", "城管局", "Works"), ("water", "水务局", "Water"))
+        ],
+        "categories.csv": [
+            {"code": code, "parent_code": parent, "name_zh": zh, "name_en": en, "source": "test"}
+            | {"matter": "event"}
+            for code, parent, zh, en in (
+                ("city", None, "城市管理", "City"),
+                ("litter", "city", "暴露垃圾", "Litter"),
+                ("drain", None, "排水", "Drainage"),
+                ("other", None, "其他", "Other"),
+            )
+        ],
+        "responsibility.csv": [
+            {"no": 1, "category_code": "city", "unit_code": None, "lead_department": "works"}
+            | {"supporting": [], "basis": "test"},
+            {"no": 2, "category_code": "litter", "unit_code": "T.S.B", "lead_department": "works"}
+            | {"supporting": ["water"], "basis": "test"},
+            {"no": 3, "category_code": "drain", "unit_code": None, "lead_department": "water"}
+            | {"supporting": ["works"], "basis": "test"},
+        ],
+        "limits.csv": [
+            {"no": 1, "amount": 2, "unit": "working_day", "basis": "test"},
+            {"no": 2, "whistle_kind": "emergency_whistle", "amount": 2, "unit": "emergency_hour"}
+            | {"basis": "test"},
+        ],
+    }
+    for name, rows in tables.items():
+        columns = {column for row in rows for column in row}
+        even = [{column: row.get(column) for column in columns} for row in rows]
+        districts.replace(session, district, districts.FILES[name][0], even)
+    districts.default_clock(session, district)
+    session.flush()
+    return district
+
+
+class Town:
+    """A small district and a client of its API for every post."""
+
+    def __init__(self, session: Session, client: TestClient) -> None:
+        self.session, self.client = session, client
+        self.district = lay_town(session)
+        self._tokens: dict[str, str] = {}
+
+    def token(self, login: str) -> str:
+        return self._tokens[login]
+
+    def hire(self, login: str, post: str, **where: str) -> dict[str, str]:
+        """An account in a post; returns the headers that speak for it."""
+        holder = Holder(login, login, post, where.get("department"), where.get("unit"))
+        made = accounts.add(self.session, self.district.code, holder)
+        self._tokens[login] = accounts.issue(self.session, made, "test", NOON)
+        self.session.flush()
+        return {"Authorization": f"Bearer {self._tokens[login]}"}
+
+    def account(self, login: str) -> Account:
+        found = accounts.by_token(self.session, self._tokens[login], NOON)
+        assert found is not None
+        return found
+
+
+@pytest.fixture
+def client(session: Session) -> TestClient:
+    app = create_app()
+    app.dependency_overrides[deps.session] = lambda: session
+    app.dependency_overrides[deps.now] = lambda: NOON
+    return TestClient(app, raise_server_exceptions=False)
+
+
+@pytest.fixture
+def town(session: Session, client: TestClient) -> Town:
+    return Town(session, client)
