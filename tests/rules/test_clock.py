@@ -1,0 +1,80 @@
+"""Working time against an oracle for Chinese holidays, and by property."""
+
+import csv
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import chinese_calendar
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gridsvc.clock import Calendar, Opening, TimeUnit, due
+from gridsvc.errors import BadInput
+
+ZONE = ZoneInfo("Asia/Shanghai")
+DAY = (Opening(time(9), time(12)), Opening(time(13, 30), time(17, 30)))
+HOLIDAYS = Path(__file__).parents[2] / "geodata" / "demo" / "guandu" / "calendar.csv"
+
+
+def shipped_calendar() -> Calendar:
+    with HOLIDAYS.open(encoding="utf-8") as file:
+        days = {date.fromisoformat(r["day"]): r["working"] == "true" for r in csv.DictReader(file)}
+    return Calendar(ZONE, {day: DAY for day in range(1, 6)}, days)
+
+
+CALENDAR = shipped_calendar()
+
+
+def test_the_shipped_calendar_agrees_with_the_official_one_on_every_day() -> None:
+    day = date(2025, 1, 1)
+    while day <= date(2026, 12, 31):
+        assert bool(CALENDAR.openings(day)) == chinese_calendar.is_workday(day), day
+        day += timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("start", "amount", "unit", "end"),
+    [
+        # A Monday noon: 2 hours of work are 13:30-15:30.
+        ("2026-03-02T12:00", 2, TimeUnit.WORKING_HOUR, "2026-03-02T15:30"),
+        # Friday 17:00: half an hour left, the rest on Monday.
+        ("2026-03-06T17:00", 2, TimeUnit.WORKING_HOUR, "2026-03-09T10:30"),
+        ("2026-03-02T12:00", 2, TimeUnit.WORKING_DAY, "2026-03-04T17:30"),
+        # National day 2026: 1-7 October are holidays.
+        ("2026-09-30T18:00", 1, TimeUnit.WORKING_DAY, "2026-10-08T17:30"),
+        ("2026-12-31T23:30", 1, TimeUnit.EMERGENCY_HOUR, "2027-01-01T00:30"),
+        ("2026-12-31T23:30", 2, TimeUnit.EMERGENCY_DAY, "2027-01-02T23:30"),
+    ],
+)
+def test_limits_run_out_when_a_person_would_say(
+    start: str, amount: float, unit: TimeUnit, end: str
+) -> None:
+    begins = datetime.fromisoformat(start).replace(tzinfo=ZONE)
+    assert due(begins, amount, unit, CALENDAR) == datetime.fromisoformat(end).replace(tzinfo=ZONE)
+
+
+moments = st.datetimes(datetime(2025, 1, 1), datetime(2026, 10, 1)).map(
+    lambda naive: naive.replace(tzinfo=UTC)
+)
+
+
+@given(moments, st.floats(0.1, 40), st.floats(0.1, 40))
+def test_working_hours_add_up(start: datetime, first: float, second: float) -> None:
+    """Stopping on the way and going on comes to the same end, whenever the worker looks."""
+    halfway = due(start, first, TimeUnit.WORKING_HOUR, CALENDAR)
+    end = due(start, first + second, TimeUnit.WORKING_HOUR, CALENDAR)
+    assert abs(due(halfway, second, TimeUnit.WORKING_HOUR, CALENDAR) - end) < timedelta(seconds=1)
+
+
+@given(moments, st.integers(1, 20))
+def test_a_limit_ends_in_working_time_and_after_its_start(start: datetime, days: int) -> None:
+    end = due(start, days, TimeUnit.WORKING_DAY, CALENDAR)
+    assert end > start
+    assert CALENDAR.openings(end.date())[-1].closes == end.timetz().replace(tzinfo=None)
+
+
+def test_a_calendar_without_work_is_refused() -> None:
+    with pytest.raises(BadInput):
+        due(datetime(2026, 1, 1, tzinfo=UTC), 1, TimeUnit.WORKING_DAY, Calendar(ZONE, {}, {}))
