@@ -1,0 +1,40 @@
+/** Names for the generated shapes, so that no other module spells out the schema. */
+import type { components, operations } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type { Words } from "../words/locale";
+
+/** The client reads JSON arrays, so that a box is numbers until somebody has counted them. */
+type Boxed<T> = Omit<T, "bounds"> & { bounds: number[] | null };
+
+export type Me = Omit<Schemas["MeOut"], "district"> & {
+  district: Boxed<Schemas["MeOut"]["district"]>;
+};
+export type Catalogue = Schemas["CatalogueOut"];
+export type Coded = Schemas["NamedOut"];
+export type Move = Schemas["MoveOut"];
+export type MoveField = Schemas["FieldOut"];
+export type Chain = Schemas["UnitName"];
+export type LonLat = Schemas["LonLat"];
+export type Place = Schemas["LocationOut"];
+export type Owner = Schemas["OwnerOut"];
+export type Party = Schemas["CalledOut"];
+export type Why = Pick<Schemas["WhyOut"], "rule" | "won" | "text">;
+export type ReportIn = Schemas["ReportIn"];
+export type Receipt = Schemas["ReceiptOut"];
+export type CaseRow = Schemas["CaseRow"];
+export type CaseOut = Omit<Schemas["CaseOut"], "why"> & { why: Why[] };
+export type CaseEvent = Schemas["EventOut"];
+export type CaseReport = Schemas["ReportOut"];
+export type CasePage = Schemas["CasePage"];
+export type CaseQuestion = NonNullable<operations["listed_api_cases_get"]["parameters"]["query"]>;
+export type UnitRow = Boxed<Schemas["UnitOut"]>;
+export type FoundPlace = Boxed<Schemas["PlaceOut"]>;
+export type Counts = Schemas["CountsOut"];
+
+/** A themed answer: rows by unit code whose value the style's metadata names. */
+export interface Themed {
+  items: (Record<string, unknown> & { code: string; name: string })[];
+  note: { zh: string; en: string } | null;
+}

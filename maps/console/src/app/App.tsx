@@ -1,0 +1,82 @@
+import { QueryClientProvider, useQuery } from "@tanstack/react-query";
+import { Button, ConfigProvider, Result } from "antd";
+import enUS from "antd/locale/en_US";
+import zhCN from "antd/locale/zh_CN";
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { BrowserRouter, Link, Route, Routes } from "react-router";
+
+import { catalogueQuery, meQuery, newQueryClient } from "../api/queries";
+import { LoginPage } from "../pages/login/LoginPage";
+import { Boundary, Loading, RegionError } from "../parts/state/Region";
+import { ANTD } from "../theme/antd";
+import { cssVariables } from "../theme/tokens";
+import { useLocale } from "../words/locale";
+import { onSignedOut } from "./session";
+
+const DeskPage = lazy(() =>
+  import("../pages/desk/DeskPage").then(({ DeskPage }) => ({ default: DeskPage })),
+);
+
+export function App() {
+  const lang = useLocale((state) => state.lang);
+  const { t } = useTranslation();
+  const [client] = useState(() => newQueryClient(onSignedOut));
+  return (
+    <QueryClientProvider client={client}>
+      <ConfigProvider theme={ANTD} locale={lang === "en" ? enUS : zhCN}>
+        <div className="app" style={cssVariables()}>
+          <Boundary what={t("session.title")}>
+            <BrowserRouter>
+              <Routes>
+                <Route path="/" element={<Gate />} />
+                <Route path="*" element={<NoSuchPage />} />
+              </Routes>
+            </BrowserRouter>
+          </Boundary>
+        </div>
+      </ConfigProvider>
+    </QueryClientProvider>
+  );
+}
+
+/** Whoever is not logged in sees the login; whoever may not read cases is told so. */
+function Gate() {
+  const { t } = useTranslation();
+  const me = useQuery(meQuery());
+  const catalogue = useQuery({ ...catalogueQuery(), enabled: Boolean(me.data) });
+  const error = me.error ?? catalogue.error;
+  if (error) {
+    const again = () => void (me.error ? me : catalogue).refetch();
+    return (
+      <div className="lonely">
+        <RegionError error={error} what={t("session.startFailed")} onRetry={again} />
+      </div>
+    );
+  }
+  if (me.data === null) return <LoginPage />;
+  if (!me.data || !catalogue.data) return <Loading rows={6} />;
+  if (!me.data.acts.includes("case.read")) {
+    return <Result status="403" title={t("session.noDesk")} subTitle={t("session.noDeskNext")} />;
+  }
+  return (
+    <Suspense fallback={<Loading rows={6} />}>
+      <DeskPage me={me.data} catalogue={catalogue.data} />
+    </Suspense>
+  );
+}
+
+function NoSuchPage() {
+  const { t } = useTranslation();
+  return (
+    <Result
+      status="404"
+      title={t("session.noPage")}
+      extra={
+        <Link to="/">
+          <Button type="primary">{t("session.toDesk")}</Button>
+        </Link>
+      }
+    />
+  );
+}

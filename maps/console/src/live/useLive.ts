@@ -1,0 +1,54 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+
+import { serverAnswers } from "../api/commands";
+import { useConnection } from "./connection";
+import type { Burst } from "./merge";
+import { addCase, addEdition, Merger } from "./merge";
+import { soundOnce } from "./sound";
+import { openStream } from "./stream";
+
+function refresh(client: QueryClient, burst: Burst): void {
+  if (burst.edition !== null) void client.invalidateQueries({ queryKey: ["me"] });
+  if (burst.cases.size === 0) return;
+  for (const [caseNo, change] of burst.cases) {
+    void client.invalidateQueries({ queryKey: ["case", caseNo] });
+    if (change.emergency) soundOnce(caseNo);
+  }
+  void client.invalidateQueries({ queryKey: ["cases", "head"] });
+  void client.invalidateQueries({ queryKey: ["counts"] });
+  useConnection.getState().burst();
+}
+
+/** Turns the event stream into cache invalidations and a connection state. */
+export function useLive(): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    const { tell } = useConnection.getState();
+    const merger = new Merger((burst) => refresh(client, burst));
+    let lost = false;
+    const onLost = () => {
+      lost = true;
+      void serverAnswers().then((answers) => {
+        if (lost) tell(answers ? "stale" : "offline");
+      });
+    };
+    const close = openStream({
+      opened: () => {
+        tell("live");
+        // The stream resumes after the last event seen; what has no event is asked again.
+        if (lost) void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] !== "list" });
+        lost = false;
+      },
+      lost: onLost,
+      changed: (change) => merger.take((burst) => addCase(burst, change)),
+      edition: (edition) => merger.take((burst) => addEdition(burst, edition)),
+    });
+    window.addEventListener("offline", onLost);
+    return () => {
+      window.removeEventListener("offline", onLost);
+      close();
+    };
+  }, [client]);
+}

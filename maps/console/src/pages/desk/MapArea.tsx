@@ -1,0 +1,177 @@
+import { AppstoreOutlined, CloseOutlined, ExpandOutlined } from "@ant-design/icons";
+import { useQuery } from "@tanstack/react-query";
+import { Button, Tooltip } from "antd";
+import { lazy, Suspense, useCallback, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { styleQuery } from "../../api/queries";
+import type { LonLat, Me } from "../../api/types";
+import { useConnection } from "../../live/connection";
+import type { Bounds } from "../../map/camera";
+import { boundsOf, useCamera, usePicking } from "../../map/camera";
+import { LayerPanel } from "../../map/LayerPanel";
+import type { Opened } from "../../map/pointing";
+import type { StyleDocument } from "../../map/registry";
+import { groupsOf, groupsOn, toggle } from "../../map/registry";
+import type { Pin } from "../../map/useFeeds";
+import { useFeeds } from "../../map/useFeeds";
+import { Generated } from "../../parts/state/Generated";
+import { Loading, RegionError } from "../../parts/state/Region";
+import { WhistleMark } from "../../parts/whistle/WhistleMark";
+import { useFormat } from "../../words/format";
+import { useLocale } from "../../words/locale";
+import { useDesk } from "./deskStore";
+import type { DeskUrl } from "./useDeskUrl";
+
+const MapView = lazy(() => import("../../map/MapView"));
+
+interface Props {
+  me: Me;
+  url: DeskUrl;
+  /** Where the open case lies. */
+  caseAt: LonLat | null;
+  panelOpen: boolean;
+  onCase: (caseNo: string) => void;
+  onUnit: (code: string) => void;
+}
+
+/** The whole of China, for a district whose bounds nobody has published yet. */
+const ANYWHERE: Bounds = [73, 18, 135, 54];
+const PANEL_PX = 400;
+
+export function MapArea(props: Props) {
+  const { t } = useTranslation();
+  const lang = useLocale((state) => state.lang);
+  const style = useQuery({
+    ...styleQuery(lang, props.me.district.edition),
+    placeholderData: (before) => before,
+  });
+  return (
+    <section className="map-area" aria-label={t("map.map")} data-testid="map">
+      {style.error && (
+        <RegionError
+          error={style.error}
+          what={t("map.styleFailed")}
+          onRetry={() => void style.refetch()}
+        />
+      )}
+      {style.isPending && <Loading rows={6} />}
+      {style.data && <LoadedMap {...props} style={style.data as unknown as StyleDocument} />}
+    </section>
+  );
+}
+
+function LoadedMap({ style, me, url, caseAt, panelOpen, onCase, onUnit }: Props & { style: StyleDocument }) {
+  const { t } = useTranslation();
+  const { layersShown, reporting, set } = useDesk();
+  const { active, picked, stop } = usePicking();
+  const lookAt = useCamera((state) => state.lookAt);
+  const bursts = useConnection((state) => state.bursts);
+  const [facility, setFacility] = useState<Record<string, unknown> | null>(null);
+  const [firstView] = useState(url.view);
+  const box = me.district.bounds;
+  const bounds = useMemo(() => boundsOf(box) ?? ANYWHERE, [box]);
+
+  const groups = useMemo(() => groupsOf(style), [style]);
+  const on = useMemo(() => groupsOn(groups, url.switched), [groups, url.switched]);
+  const pins = useMemo<Pin[]>(() => {
+    const shown: Pin[] = [];
+    if (caseAt && !reporting) shown.push({ ...caseAt, kind: "case" });
+    if (picked) shown.push({ ...picked, kind: "picked" });
+    return shown;
+  }, [caseAt, reporting, picked]);
+  const feeds = useFeeds(style, on, pins);
+
+  const onOpen = useCallback(
+    ({ opens, properties }: Opened) => {
+      setFacility(opens === "facility" ? properties : null);
+      if (opens === "case") onCase(String(properties.case_no));
+      if (opens === "unit") onUnit(String(properties.code));
+    },
+    [onCase, onUnit],
+  );
+  return (
+    <>
+      <Suspense fallback={<Loading rows={6} />}>
+        <MapView
+          style={style}
+          on={on}
+          feeds={feeds}
+          bounds={bounds}
+          view={firstView}
+          covered={panelOpen ? PANEL_PX : 0}
+          unit={url.filters.unit}
+          bursts={bursts}
+          exposed={url.exposed}
+          onOpen={onOpen}
+          onView={url.setView}
+        />
+      </Suspense>
+      {active && (
+        <div className="pick-banner" role="status" data-testid="pick-banner">
+          {t("map.picking")}
+          <Button size="small" onClick={stop}>
+            {t("map.pickStop")}
+          </Button>
+        </div>
+      )}
+      {facility && <FacilityCard facility={facility} onClose={() => setFacility(null)} />}
+      <div className="map-tools">
+        {layersShown && (
+          <LayerPanel
+            groups={groups}
+            on={on}
+            notes={feeds.notes}
+            failed={feeds.failed}
+            onToggle={(id) => url.setSwitched(toggle(groups, url.switched, id))}
+            mark={(kind, stage, late) => (
+              <WhistleMark kind={kind} stage={stage} late={late} size={22} />
+            )}
+          />
+        )}
+        <div className="map-buttons">
+          <Tooltip title={`${t("map.layers")}（L）`}>
+            <Button
+              icon={<AppstoreOutlined />}
+              aria-expanded={layersShown}
+              onClick={() => set({ layersShown: !layersShown })}
+              data-testid="layers-toggle"
+            >
+              {t("map.layers")}
+            </Button>
+          </Tooltip>
+          <Tooltip title={`${t("map.fit")}（F）`}>
+            <Button
+              icon={<ExpandOutlined />}
+              aria-label={t("map.fit")}
+              onClick={() => lookAt({ bounds })}
+            />
+          </Tooltip>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function FacilityCard({ facility, onClose }: { facility: Record<string, unknown>; onClose: () => void }) {
+  const { t } = useTranslation();
+  const lang = useLocale((state) => state.lang);
+  const format = useFormat();
+  const text = (name: string) => (typeof facility[name] === "string" ? facility[name] : "");
+  const type = (lang === "en" && text("type_name_en")) || text("type_name");
+  const area = typeof facility.floor_area_m2 === "number" ? facility.floor_area_m2 : null;
+  return (
+    <div className="facility-card" data-testid="facility-card">
+      <Button
+        type="text"
+        size="small"
+        icon={<CloseOutlined />}
+        aria-label={t("case.close")}
+        onClick={onClose}
+      />
+      <b>{text("name")}</b> <Generated when={facility.generated === true} />
+      <div>{type}</div>
+      <div className="quiet">{t("map.floorArea", { area: format.number(area, 1) })}</div>
+    </div>
+  );
+}

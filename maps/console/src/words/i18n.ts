@@ -1,0 +1,42 @@
+import i18next from "i18next";
+import { initReactI18next } from "react-i18next";
+
+import enCase from "./en/case.json";
+import enDesk from "./en/desk.json";
+import enMap from "./en/map.json";
+import enReport from "./en/report.json";
+import enSession from "./en/session.json";
+import enState from "./en/state.json";
+import { useLocale } from "./locale";
+import zhCase from "./zh-CN/case.json";
+import zhDesk from "./zh-CN/desk.json";
+import zhMap from "./zh-CN/map.json";
+import zhReport from "./zh-CN/report.json";
+import zhSession from "./zh-CN/session.json";
+import zhState from "./zh-CN/state.json";
+
+function show(lang: string): void {
+  document.documentElement.lang = lang === "en" ? "en" : "zh-CN";
+  document.title = i18next.t("session.title");
+}
+
+export const RESOURCES = {
+  zh: { case: zhCase, desk: zhDesk, map: zhMap, report: zhReport, session: zhSession, state: zhState },
+  en: { case: enCase, desk: enDesk, map: enMap, report: enReport, session: enSession, state: enState },
+};
+
+export function startWords(): void {
+  void i18next.use(initReactI18next).init({
+    lng: useLocale.getState().lang,
+    fallbackLng: "zh",
+    defaultNS: "words",
+    resources: { zh: { words: RESOURCES.zh }, en: { words: RESOURCES.en } },
+    interpolation: { escapeValue: false },
+    initAsync: false,
+  });
+  show(useLocale.getState().lang);
+  useLocale.subscribe((state) => {
+    if (state.lang === i18next.language) return;
+    void i18next.changeLanguage(state.lang).then(() => show(state.lang));
+  });
+}
