@@ -5,7 +5,8 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,8 +14,10 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from sqlalchemy.orm import Session
 
-from gridsvc.errors import GridError
+from gridsvc.datum import Datum
+from gridsvc.errors import BadInput, GridError, Lang
 
 app = typer.Typer(
     help="gridsvc：网格化治理与调度。Grid management and dispatch for a city district.",
@@ -133,6 +136,78 @@ def account(
         secret = accounts.issue(session, made, "cli", datetime.now(UTC)) if token else None
     if secret:
         out.print(secret, markup=False)
+
+
+class Picture(StrEnum):
+    COVERAGE = "coverage"
+    RESPONSE = "response"
+
+
+@app.command("map")
+def map_(
+    picture: Annotated[Picture, typer.Argument(help="coverage 覆盖图，response 响应热力图")],
+    file: Annotated[Path, typer.Option("--out", "-o", help="写入的文件 file to write")],
+    district: Annotated[str | None, typer.Option(help="辖区代码；默认唯一的辖区")] = None,
+    days: Annotated[int, typer.Option(help="响应图的天数 days of the response map")] = 180,
+    lang: Annotated[str, typer.Option(help="zh 或 en")] = "zh",
+) -> None:
+    """生成可离线打开的地图文件。Write a map as one HTML file that opens without a network."""
+    from gridsvc import db, snapshot
+    from maps import documents
+
+    speech: Lang = "en" if lang == "en" else "zh"
+    now = datetime.now(UTC)
+    with db.transaction() as session, steps() as say:
+        say("drawing")
+        facts = snapshot.current(session, district or only_district(session))
+        if picture is Picture.COVERAGE:
+            page = documents.coverage(session, facts, now, speech)
+        else:
+            page = documents.response(session, facts, now - timedelta(days=days), now, speech)
+        file.write_text(page, "utf-8")
+    out.print(f"{file} ({len(page.encode()) / 1e6:.1f} MB)", markup=False)
+
+
+@app.command()
+def report(
+    text: Annotated[str, typer.Argument(help="内容 what is the matter")],
+    login: Annotated[str, typer.Option(help="以哪个账号上报 login that reports")],
+    lon: Annotated[float | None, typer.Option(help="经度")] = None,
+    lat: Annotated[float | None, typer.Option(help="纬度")] = None,
+    datum: Annotated[Datum, typer.Option(help="坐标系")] = Datum.WGS84,
+    address: Annotated[str | None, typer.Option(help="地址")] = None,
+    category: Annotated[str | None, typer.Option(help="类别代码")] = None,
+    channel: Annotated[str, typer.Option(help="渠道代码")] = "hotline",
+) -> None:
+    """上报一件事，并说明归谁、为什么。File a report and say who answers for it, and why."""
+    from gridsvc import accounts, db, intake
+    from gridsvc.locate import Location
+
+    told = intake.Submission(
+        Location(lon, lat, datum, None, address),
+        category,
+        text,
+        channel,
+        intake.Reporter(),
+        None,
+        b"",
+    )
+    with db.transaction() as session:
+        answer = intake.receive(session, accounts.by_login(session, login), told, datetime.now(UTC))
+    out.print_json(data=answer, default=str, ensure_ascii=False)
+
+
+def only_district(session: Session) -> str:
+    """The configured district, or the only one there is."""
+    from sqlalchemy import select
+
+    from gridsvc.config import DISTRICT
+    from gridsvc.tables.grid import District
+
+    codes = [DISTRICT] if DISTRICT else session.scalars(select(District.code).limit(2)).all()
+    if len(codes) != 1:
+        raise BadInput(zh="请用 --district 指定辖区。", en="Name the district with --district.")
+    return codes[0]
 
 
 if __name__ == "__main__":

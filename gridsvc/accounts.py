@@ -16,14 +16,19 @@ from gridsvc.permit import Account
 from gridsvc.rules.permission import Actor, Scope
 from gridsvc.tables import parties
 
-BY_TOKEN = text("""
-    SELECT account.*, ARRAY(SELECT act || ' ' || scope FROM post_permission
-                            WHERE post = account.post) AS grants
+GRANTS = (
+    "ARRAY(SELECT act || ' ' || scope FROM post_permission WHERE post = account.post) AS grants"
+)
+
+BY_TOKEN = text(f"""
+    SELECT account.*, {GRANTS}
     FROM account_token token
     JOIN account ON (account.district_code, account.id) = (token.district_code, token.account_id)
     WHERE token.token_hash = :hash AND account.active
       AND (token.expires_at IS NULL OR token.expires_at > :now)
-""")
+""")  # noqa: S608
+
+BY_LOGIN = text(f"SELECT account.*, {GRANTS} FROM account WHERE login = :login AND active")  # noqa: S608
 
 _hasher = PasswordHasher()
 # Verified when a login is unknown, so that the answer takes as long as for a known one.
@@ -102,6 +107,14 @@ def by_token(session: Session, secret: str, now: datetime) -> Account | None:
     """The account that holds the token and what its post may do, or None."""
     row = session.execute(BY_TOKEN, {"hash": _hash(secret), "now": now}).one_or_none()
     return None if row is None else _account(row)
+
+
+def by_login(session: Session, login: str) -> Account:
+    """The account with this login, for whoever holds the machine itself. BadLogin if none."""
+    row = session.execute(BY_LOGIN, {"login": login}).one_or_none()
+    if row is None:
+        raise BadLogin()
+    return _account(row)
 
 
 def _hash(secret: str) -> bytes:

@@ -1,0 +1,154 @@
+"""Real districts: New York through the HTTP API, and Liechtenstein with its exclaves."""
+
+import csv
+import gzip
+import json
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+from tests.conftest import NOON, real_data
+
+from geodata import importing, recipe
+from gridsvc import accounts, gridindex
+from gridsvc.accounts import Holder
+from gridsvc.tables.cases import Case, Report
+from gridsvc.tables.grid import Finding
+
+REQUESTS = "nyc311_2018-10-21_6765.csv.gz"
+ANSWERS = "answer_key_nyc311_2018-10-21_6765_counts.csv"
+
+
+def silent(_: str) -> None:
+    """An import that tells nobody how far it is."""
+
+
+@pytest.fixture
+def new_york(session: Session) -> Path:
+    folder = real_data("nyc")
+    done = importing.run(session, recipe.read("nyc"), folder, NOON, silent)
+    assert (done.units, done.points) == (2_663, 120_000)
+    return folder
+
+
+def token(session: Session, district: str) -> dict[str, str]:
+    machine = accounts.add(session, district, Holder("m", "m", "intake_machine"))
+    return {"Authorization": f"Bearer {accounts.issue(session, machine, 'test', NOON)}"}
+
+
+def requests(folder: Path) -> list[dict[str, str]]:
+    with gzip.open(folder / REQUESTS, "rt", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def body(request: dict[str, str]) -> dict[str, object]:
+    place = (
+        {"lon": float(request["Longitude"]), "lat": float(request["Latitude"])}
+        if request["Longitude"]
+        else None
+    )
+    return {
+        "location": place,
+        "category": request["Complaint Type"],
+        "text": request["Descriptor"] or request["Complaint Type"],
+        "channel": "api",
+    }
+
+
+def test_every_request_of_two_days_finds_its_units(
+    session: Session, client: TestClient, new_york: Path
+) -> None:
+    """All 6,765: counts of every unit of every level are the answer key's, none is lost."""
+    who = token(session, "nyc")
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    waiting, wrong_agency = 0, []
+    for request in requests(new_york):
+        key = {"Idempotency-Key": request["Unique Key"]}
+        answer = client.post("/api/reports", json=body(request), headers=who | key)
+        assert answer.status_code == 201, answer.text
+        told = answer.json()
+        for unit in told["chain"]:
+            counts[str(unit["level"])][unit["code"]] += 1
+        if told["manual"]:
+            assert told["manual"]["code"] == "no_position"
+            waiting += 1
+        elif [one["code"] for one in told["departments"]] != [request["Agency"]]:
+            wrong_agency.append(request["Unique Key"])
+    expected: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in csv.DictReader((new_york / ANSWERS).open(encoding="utf-8")):
+        expected[row["level"]][row["code"]] = int(row["n"])
+    assert counts == expected
+    assert waiting == 115
+    assert wrong_agency == []
+    stored = session.scalar(select(text("count(*)")).select_from(Case))
+    assert stored == session.scalar(select(text("count(*)")).select_from(Report)) == 6_765
+    queue = session.scalar(
+        select(text("count(*)")).select_from(Case).where(Case.manual == "no_position")
+    )
+    assert queue == 115
+
+
+def test_the_two_real_parent_conflicts_are_reported(session: Session, new_york: Path) -> None:
+    found = session.scalars(select(Finding).where(Finding.district_code == "nyc")).all()
+    assert {(one.kind, one.unit_code) for one in found} == {
+        ("parent_conflict", "BX08"),
+        ("parent_conflict", "QN01"),
+    }
+    queens = next(one for one in found if one.unit_code == "QN01")
+    assert queens.detail["ground"] == "36081"
+    assert "10.4%" in queens.text_zh
+
+
+def test_lots_agree_with_their_tracts(session: Session, new_york: Path) -> None:
+    """At least 99.97 % of 120,000 lots lie in the tract that the register names."""
+    lots = pd.read_parquet(new_york / "lots_120k_truth.parquet")
+    placed = pd.read_sql(
+        text("SELECT no, unit_code FROM address_point WHERE district_code = 'nyc' ORDER BY no"),
+        session.connection(),
+    )
+    assert len(placed) == len(lots)
+    by_register = placed["unit_code"].to_numpy() == lots["tract_label"].astype(str).to_numpy()
+    by_ground = placed["unit_code"].to_numpy() == lots["tract_pip"].astype(str).to_numpy()
+    assert by_register.mean() >= 0.9997
+    assert by_ground.all()
+
+
+def test_liechtenstein_has_buildings_without_compounds(
+    session: Session, client: TestClient
+) -> None:
+    """Real buildings under municipalities with exclaves; level 4 is absent from every chain."""
+    folder = real_data("liechtenstein")
+    done = importing.run(session, recipe.read("liechtenstein"), folder, NOON, silent)
+    index = gridindex.load(session, "li", done.edition)
+    counts: Counter[str] = Counter()
+    for row in np.flatnonzero(index.levels == 5):
+        levels = [unit.level for unit in index.chain(int(row))]
+        assert 4 not in levels
+        counts.update(unit.name for unit in index.chain(int(row)) if unit.level == 3)
+    key = csv.DictReader((folder / "answer_key_by_municipality.csv").open(encoding="utf-8"))
+    expected = {row["muni"]: int(row["buildings"]) for row in key}
+    # 66 buildings stand on a border; which side an inner point lies on can differ by one or two.
+    assert sum(counts.values()) == sum(expected.values())
+    assert {name: abs(counts[name] - n) <= 3 for name, n in expected.items()} == dict.fromkeys(
+        expected, True
+    )
+    at = json.loads(
+        session.execute(
+            text(
+                "SELECT ST_AsGeoJSON(ST_PointOnSurface(geom), 15) FROM grid_unit "
+                "WHERE district_code = 'li' AND level = 5 AND cardinality(chain) = 4 LIMIT 1"
+            )
+        ).scalar_one()
+    )["coordinates"]
+    told = client.post(
+        "/api/reports",
+        json={"location": {"lon": at[0], "lat": at[1]}, "text": "x", "channel": "api"},
+        headers=token(session, "li"),
+    ).json()
+    assert [unit["level"] for unit in told["chain"]] == [1, 2, 3, 5]
+    assert told["manual"]["code"] == "nobody_responsible"
