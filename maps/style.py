@@ -24,6 +24,8 @@ SEMIBOLD = ["Grid Semibold", *REGULAR]
 
 LAST_TILE_ZOOM = 16
 CASES_FROM = 14.0
+# Pixels by which a unit's count stands above the unit's name.
+ABOVE_NAME = [0, -26]
 
 # level code, level, line colour, width, contrast, dashed, line from, label from, label to, size
 LEVELS: list[tuple[str, int, Words, str, float, float, tuple[float, float], int]] = [
@@ -214,7 +216,7 @@ def _theme(
         _layer(f"{name}-none", "fill", code, metadata)
         | {"paint": {"fill-pattern": "hatch", "fill-opacity": hatched}},
         _layer(f"{name}-class", "fill", code, metadata)
-        | {"paint": {"fill-color": classed, "fill-opacity": 0.85}},
+        | {"paint": {"fill-color": classed, "fill-opacity": 0.75}},
     ]
 
 
@@ -314,9 +316,9 @@ def _labels() -> list[Json]:
                     "text-padding": 3,
                 },
                 "paint": {
-                    "text-color": "#3A424A" if level <= 2 else "#4A545D",
+                    "text-color": "#2A333B" if level <= 3 else "#4A545D",
                     "text-halo-color": LAND,
-                    "text-halo-width": 1.6,
+                    "text-halo-width": 2,
                     "text-opacity": [
                         "interpolate",
                         ["linear"],
@@ -337,6 +339,9 @@ def _counts(late: str) -> list[Json]:
     title = {"zh": "在办件数", "en": "Open cases by unit"}
     legend = [{"label": title, "swatch": {"shape": "count", "text": "12"}}]
     layers = []
+    above = {"text-translate": ABOVE_NAME}
+    halo = {"text-halo-color": "#FFFFFF", "text-halo-width": 1.6}
+    printed = {"text-font": SEMIBOLD, "text-overlap": "always", "text-ignore-placement": True}
     for level, first, last in ((2, 0, 12), (3, 12, CASES_FROM)):
         feed = {"kind": "counts", "level": level}
         metadata = _metadata("count", title, legend, opens="unit", feed=feed, level=level)
@@ -345,41 +350,33 @@ def _counts(late: str) -> list[Json]:
             "minzoom": first,
             "maxzoom": last,
         }
-        radius = ["interpolate", ["linear"], ["sqrt", ["get", "open"]], 0, 10, 20, 22]
+        size = ["sqrt", ["get", "open"]]
+        radius = ["interpolate", ["linear"], size, 0, 10, 20, 22]
         disc = {
             "circle-radius": radius,
             "circle-color": INK,
             "circle-opacity": 0.92,
             "circle-stroke-color": "#FFFFFF",
-            "circle-stroke-width": ["case", [">", ["get", "overdue"], 0], 3, 1.5],
-            "circle-translate": [0, -26],
+            "circle-stroke-width": 1.5,
+            "circle-translate": ABOVE_NAME,
         }
-        number = {
-            "text-field": [
-                "format",
-                ["to-string", ["get", "open"]],
-                {},
-                ["case", [">", ["get", "overdue"], 0], "\n", ""],
-                {},
-                [
-                    "case",
-                    [">", ["get", "overdue"], 0],
-                    ["concat", late, ["to-string", ["get", "overdue"]]],
-                    "",
-                ],
-                {"font-scale": 0.8},
-            ],
-            "text-font": SEMIBOLD,
-            "text-size": 13,
-            "text-line-height": 1.1,
-            "text-overlap": "always",
-            "text-ignore-placement": True,
+        number = {"text-field": ["to-string", ["get", "open"]], "text-size": 13}
+        overdue = {
+            "text-field": ["concat", late, ["to-string", ["get", "overdue"]]],
+            "text-size": 12,
+            "text-anchor": "left",
+            "text-radial-offset": ["interpolate", ["linear"], size, 0, 1.1, 20, 2.1],
         }
+        some = ["all", shown["filter"], [">", ["get", "overdue"], 0]]
         layers += [
             _layer(f"count-{level}", "circle", "count", metadata, paint=disc) | shown,
-            _layer(f"count-{level}-number", "symbol", "count", metadata, layout=number)
-            | {"paint": {"text-color": "#FFFFFF", "text-translate": [0, -26]}}
+            _layer(f"count-{level}-number", "symbol", "count", metadata)
+            | {"layout": number | printed, "paint": {"text-color": "#FFFFFF"} | above}
             | shown,
+            _layer(f"count-{level}-overdue", "symbol", "count", metadata)
+            | {"layout": overdue | printed, "paint": {"text-color": INK} | halo | above}
+            | shown
+            | {"filter": some},
         ]
     return layers
 

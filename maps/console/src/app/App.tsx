@@ -24,7 +24,11 @@ export function App() {
   const [client] = useState(() => newQueryClient(onSignedOut));
   return (
     <QueryClientProvider client={client}>
-      <ConfigProvider theme={ANTD} locale={lang === "en" ? enUS : zhCN}>
+      <ConfigProvider
+        theme={ANTD}
+        locale={lang === "en" ? enUS : zhCN}
+        button={{ autoInsertSpace: false }}
+      >
         <div className="app" style={cssVariables()}>
           <Boundary what={t("session.title")}>
             <BrowserRouter>

@@ -1,4 +1,4 @@
-import { Checkbox, Radio } from "antd";
+import { Checkbox } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -46,24 +46,38 @@ export function LayerPanel(props: Props) {
   );
 }
 
+/** The legend of the theme that is on, for while the switches are out of sight. */
+export function ThemeLegend({ groups, on, notes, failed, mark }: Omit<Props, "onToggle">) {
+  const say = useSay();
+  const theme = groups.find((group) => group.choice !== null && on.has(group.id));
+  if (!theme) return null;
+  return (
+    <div className="layer-panel" data-testid="theme-legend">
+      <b>{say(theme.title)}</b>
+      <LegendList group={theme} mark={mark} />
+      <Remarks failed={failed.has(theme.id)} note={notes[theme.id]} />
+    </div>
+  );
+}
+
 function GroupRow({ group, shown, ...props }: Props & { group: Group; shown: boolean }) {
   const { notes, failed, mark } = props;
   const { t } = useTranslation();
   const say = useSay();
   const [open, setOpen] = useState(false);
   const [first, second] = group.legend;
-  const toggle = () => props.onToggle(group.id);
-  const control = { checked: shown, "data-testid": `layer-${group.id}`, children: say(group.title) };
   const single = first && !second;
   const folds = !single && !group.choice && shown;
   return (
     <div className="layer-group">
       <div className="layer-switch">
-        {group.choice ? (
-          <Radio {...control} onClick={toggle} />
-        ) : (
-          <Checkbox {...control} onChange={toggle} />
-        )}
+        <Checkbox
+          checked={shown}
+          onChange={() => props.onToggle(group.id)}
+          data-testid={`layer-${group.id}`}
+        >
+          {say(group.title)}
+        </Checkbox>
         {single && <SwatchView swatch={first.swatch} mark={mark} />}
         {folds && (
           <button

@@ -54,18 +54,16 @@ export const CaseLine = memo(function CaseLine(props: Props) {
           <span className="first">
             <b>{say(row.category?.name) || t("case.noCategory")}</b>
             <Deadline due={row.due_at} closed={row.closed_at} />
+            <time>{format.listTime(row.opened_at, now)}</time>
           </span>
           <span className="excerpt">{row.text}</span>
           <span className="meta">
+            <StageBar stages={catalogue.stages} stage={row.stage} />
             {row.manual ? (
               <em className="manual">{say(manual?.name) || t("desk.manual")}</em>
             ) : (
-              <ChainPath chain={row.chain.slice(2)} last={2} />
+              <ChainPath chain={row.chain} last={1} />
             )}
-            <time>{format.listTime(row.opened_at, now)}</time>
-          </span>
-          <span className="meta">
-            <StageBar stages={catalogue.stages} stage={row.stage} />
             <Generated when={row.generated} />
           </span>
         </span>

@@ -1,5 +1,5 @@
 import { FilterOutlined, SearchOutlined } from "@ant-design/icons";
-import { Badge, Button, Input, Select } from "antd";
+import { Badge, Button, ConfigProvider, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 
 import type { Catalogue } from "../../api/types";
@@ -87,7 +87,11 @@ export function FilterBar({ catalogue, filters, onChange }: Props) {
           ]}
         />
       </div>
-      {filtersShown && <MoreFilters catalogue={catalogue} filters={filters} onChange={onChange} />}
+      {filtersShown && (
+        <ConfigProvider componentSize="small">
+          <MoreFilters catalogue={catalogue} filters={filters} onChange={onChange} />
+        </ConfigProvider>
+      )}
     </div>
   );
 }

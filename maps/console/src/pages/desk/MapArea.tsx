@@ -9,7 +9,7 @@ import type { LonLat, Me } from "../../api/types";
 import { useConnection } from "../../live/connection";
 import type { Bounds } from "../../map/camera";
 import { boundsOf, useCamera, usePicking } from "../../map/camera";
-import { LayerPanel } from "../../map/LayerPanel";
+import { LayerPanel, ThemeLegend } from "../../map/LayerPanel";
 import type { Opened } from "../../map/pointing";
 import type { StyleDocument } from "../../map/registry";
 import { groupsOf, groupsOn, toggle } from "../../map/registry";
@@ -61,6 +61,10 @@ export function MapArea(props: Props) {
   );
 }
 
+const legendMark = (kind: string | null, stage: string, late: boolean) => (
+  <WhistleMark kind={kind} stage={stage} late={late} size={22} />
+);
+
 function LoadedMap({ style, me, url, caseAt, panelOpen, onCase, onUnit }: Props & { style: StyleDocument }) {
   const { t } = useTranslation();
   const { layersShown, reporting, set } = useDesk();
@@ -90,6 +94,7 @@ function LoadedMap({ style, me, url, caseAt, panelOpen, onCase, onUnit }: Props 
     },
     [onCase, onUnit],
   );
+  const legend = { groups, on, notes: feeds.notes, failed: feeds.failed, mark: legendMark };
   return (
     <>
       <Suspense fallback={<Loading rows={6} />}>
@@ -117,17 +122,13 @@ function LoadedMap({ style, me, url, caseAt, panelOpen, onCase, onUnit }: Props 
       )}
       {facility && <FacilityCard facility={facility} onClose={() => setFacility(null)} />}
       <div className="map-tools">
-        {layersShown && (
+        {layersShown ? (
           <LayerPanel
-            groups={groups}
-            on={on}
-            notes={feeds.notes}
-            failed={feeds.failed}
+            {...legend}
             onToggle={(id) => url.setSwitched(toggle(groups, url.switched, id))}
-            mark={(kind, stage, late) => (
-              <WhistleMark kind={kind} stage={stage} late={late} size={22} />
-            )}
           />
+        ) : (
+          <ThemeLegend {...legend} />
         )}
         <div className="map-buttons">
           <Tooltip title={`${t("map.layers")}（L）`}>

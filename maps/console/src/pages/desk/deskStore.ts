@@ -35,7 +35,7 @@ export const useDesk = create<Desk>((set) => ({
   cursor: null,
   reporting: false,
   draft: EMPTY_DRAFT,
-  layersShown: true,
+  layersShown: false,
   helpShown: false,
   filtersShown: false,
   set: (change) => set(change),

@@ -22,15 +22,12 @@ export function useDeskUrl() {
   const filters = useMemo(() => readFilters(url), [url]);
   const switched = useMemo(() => new Set(url.get("layers")?.split(",").filter(Boolean)), [url]);
 
+  // The address bar knows of a change before the next drawing does: two in a row both count.
   const change = useCallback(
-    (edit: (next: URLSearchParams) => URLSearchParams | void, replace = true) =>
-      setUrl(
-        (before) => {
-          const next = new URLSearchParams(before);
-          return edit(next) ?? next;
-        },
-        { replace },
-      ),
+    (edit: (next: URLSearchParams) => URLSearchParams | void, replace = true) => {
+      const next = new URLSearchParams(window.location.search);
+      setUrl(edit(next) ?? next, { replace });
+    },
     [setUrl],
   );
   const put = (next: URLSearchParams, name: string, value: string | null) =>
