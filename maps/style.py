@@ -385,7 +385,7 @@ def _cases() -> Json:
     """One mark a case: hue and shape say the kind, the filling says the stage."""
     title = {"zh": "在办案件", "en": "Open cases"}
     legend: list[Json] = [
-        {"label": words, "swatch": {"shape": "mark", "kind": kind, "stage": "handle"}}
+        {"label": words, "swatch": {"shape": "mark", "kind": kind, "stage": "any"}}
         for kind, words in KINDS
     ]
     legend += [

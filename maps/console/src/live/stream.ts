@@ -18,8 +18,13 @@ function read<T>(event: Event): T | null {
   }
 }
 
-/** Opens the stream and keeps it open; the answer ends it. */
-export function openStream(tells: StreamTells): () => void {
+export interface Stream {
+  isOpen: () => boolean;
+  close: () => void;
+}
+
+/** Opens the stream and keeps it open until it is closed. */
+export function openStream(tells: StreamTells): Stream {
   let source: EventSource | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
 
@@ -44,8 +49,11 @@ export function openStream(tells: StreamTells): () => void {
   };
 
   open();
-  return () => {
-    clearTimeout(retry);
-    source?.close();
+  return {
+    isOpen: () => source?.readyState === EventSource.OPEN,
+    close: () => {
+      clearTimeout(retry);
+      source?.close();
+    },
   };
 }

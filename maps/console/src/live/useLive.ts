@@ -34,21 +34,26 @@ export function useLive(): void {
         if (lost) tell(answers ? "stale" : "offline");
       });
     };
-    const close = openStream({
-      opened: () => {
-        tell("live");
-        // The stream resumes after the last event seen; what has no event is asked again.
-        if (lost) void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] !== "list" });
-        lost = false;
-      },
+    const onOpened = () => {
+      tell("live");
+      // The stream resumes after the last event seen; what has no event is asked again.
+      if (lost) void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] !== "list" });
+      lost = false;
+    };
+    const stream = openStream({
+      opened: onOpened,
       lost: onLost,
       changed: (change) => merger.take((burst) => addCase(burst, change)),
       edition: (edition) => merger.take((burst) => addEdition(burst, edition)),
     });
+    // A stream may live through a short break of the network, and then tells nothing of its end.
+    const onOnline = () => (stream.isOpen() ? onOpened() : onLost());
     window.addEventListener("offline", onLost);
+    window.addEventListener("online", onOnline);
     return () => {
       window.removeEventListener("offline", onLost);
-      close();
+      window.removeEventListener("online", onOnline);
+      stream.close();
     };
   }, [client]);
 }

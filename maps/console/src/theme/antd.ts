@@ -15,6 +15,10 @@ export const ANTD: ThemeConfig = {
     colorLink: COLOUR.focus,
     colorError: COLOUR.error,
     colorWarning: COLOUR.warn,
+    colorErrorBg: COLOUR.errorSoft,
+    colorErrorBorder: "#E2B3C8",
+    colorWarningBg: COLOUR.warnSoft,
+    colorWarningBorder: "#E3C48E",
     colorSuccess: "#2F5D73",
     colorText: COLOUR.text,
     colorTextSecondary: COLOUR.quiet,
@@ -23,5 +27,7 @@ export const ANTD: ThemeConfig = {
     colorBorder: "#B9C2C9",
     motionDurationMid: "0.1s",
   },
-  components: { Form: { itemMarginBottom: 14, verticalLabelPadding: "0 0 4px" } },
+  components: {
+    Alert: { withDescriptionPadding: "10px 12px", withDescriptionIconSize: 18, fontSizeLG: 14 },
+    Form: { itemMarginBottom: 14, verticalLabelPadding: "0 0 4px" } },
 };

@@ -40,7 +40,13 @@ function signOf(kind: string, stage: string, colour: string): Mark["sign"] {
   return null;
 }
 
-const FILLED: Readonly<Record<string, number>> = { handle: 0.5, verify_close: 1, evaluate: 1 };
+/** `any` is no stage: a legend's sample of a kind. */
+const FILLED: Readonly<Record<string, number>> = {
+  any: 1,
+  handle: 0.5,
+  verify_close: 1,
+  evaluate: 1,
+};
 
 /** What to draw for a case of this kind (null before any whistle) at this stage. */
 export function markOf(kind: string | null, stage: string, late = false): Mark {

@@ -131,7 +131,7 @@ function LoadedMap({ style, me, url, caseAt, panelOpen, onCase, onUnit }: Props 
           <ThemeLegend {...legend} />
         )}
         <div className="map-buttons">
-          <Tooltip title={`${t("map.layers")}（L）`}>
+          <Tooltip placement="right" title={`${t("map.layers")}（L）`}>
             <Button
               icon={<AppstoreOutlined />}
               aria-expanded={layersShown}
@@ -141,7 +141,7 @@ function LoadedMap({ style, me, url, caseAt, panelOpen, onCase, onUnit }: Props 
               {t("map.layers")}
             </Button>
           </Tooltip>
-          <Tooltip title={`${t("map.fit")}（F）`}>
+          <Tooltip placement="right" title={`${t("map.fit")}（F）`}>
             <Button
               icon={<ExpandOutlined />}
               aria-label={t("map.fit")}

@@ -40,6 +40,14 @@ export function MoveForm({ move, found, catalogue, onDone, onCancel }: Props) {
       }}
     >
       <h3>{say(move.name)}</h3>
+      {move.tells && (
+        <Alert
+          type="warning"
+          showIcon
+          title={say(move.tells)}
+          description={<Told found={found} values={values} catalogue={catalogue} />}
+        />
+      )}
       {move.fields.map((field) => (
         <div key={field.name} className="field">
           <label htmlFor={`field-${field.name}`}>
@@ -59,14 +67,6 @@ export function MoveForm({ move, found, catalogue, onDone, onCancel }: Props) {
           )}
         </div>
       ))}
-      {move.tells && (
-        <Alert
-          type="warning"
-          showIcon
-          title={say(move.tells)}
-          description={<Told found={found} values={values} catalogue={catalogue} />}
-        />
-      )}
       {form.conflict ? (
         <Conflict move={move} form={form} catalogue={catalogue} />
       ) : (

@@ -47,6 +47,7 @@ export function StageSteps({ stages, stage }: Props) {
           key={one.code}
           className={index < reached ? "done" : index === reached ? "current" : ""}
           aria-current={index === reached ? "step" : undefined}
+          title={say(one.name)}
         >
           <i style={{ background: index <= reached ? STAGE_COLOUR[Math.max(2, index)] : undefined }}>
             {index + 1}

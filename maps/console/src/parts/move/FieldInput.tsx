@@ -34,7 +34,7 @@ export function FieldInput({ field, values, catalogue, onChange }: Props) {
             value: kind.code,
             label: (
               <span className="kind-choice">
-                <WhistleMark kind={kind.code} stage="handle" size={20} /> {say(kind.name)}
+                <WhistleMark kind={kind.code} stage="any" size={20} /> {say(kind.name)}
               </span>
             ),
           }))}
