@@ -19,6 +19,9 @@ from sqlalchemy.orm import Session
 from gridsvc.datum import Datum
 from gridsvc.errors import BadInput, GridError, Lang
 
+# The district folder that ships with the product.
+DEMO = next((Path(__file__).parent.parent / "geodata" / "demo").glob("*/district.json")).parent
+
 app = typer.Typer(
     help="gridsvc：网格化治理与调度。Grid management and dispatch for a city district.",
     no_args_is_help=True,
@@ -136,6 +139,51 @@ def account(
         secret = accounts.issue(session, made, "cli", datetime.now(UTC)) if token else None
     if secret:
         out.print(secret, markup=False)
+
+
+demo_app = typer.Typer(help="演示辖区。The demonstration district.", invoke_without_command=True)
+app.add_typer(demo_app, name="demo")
+
+
+@demo_app.callback()
+def demo(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Option(help="辖区数据目录 district folder")] = DEMO,
+    buildings: Annotated[int, typer.Option(min=1000, max=1_000_000, help="楼栋数")] = 60_000,
+    cases: Annotated[int, typer.Option(min=0, max=1_000_000, help="案件数")] = 24_000,
+    seed: Annotated[int, typer.Option(help="随机种子 seed")] = 1,
+) -> None:
+    """生成演示辖区（已有则不变）。Generate the demonstration district, unless it is there."""
+    from geodata import seeding
+    from gridsvc import db
+
+    if context.invoked_subcommand:
+        return
+    until = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+    with db.transaction() as session:
+        if seeding.is_seeded(session, folder):
+            out.print("演示辖区已就绪。The demonstration district is there.")
+            return
+        with steps() as say:
+            seeding.seed(session, seeding.Wish(folder, until, buildings, cases, seed), say)
+        seeding.open_accounts(session, folder)
+
+
+@demo_app.command()
+def accounts(
+    folder: Annotated[Path, typer.Option(help="辖区数据目录 district folder")] = DEMO,
+) -> None:
+    """列出演示账号，并发放新的机器令牌。Print the demo accounts and a new machine token."""
+    from geodata import seeding
+    from gridsvc import db
+
+    with db.transaction() as session:
+        holders, token = seeding.list_accounts(session, folder, datetime.now(UTC))
+    table = Table("账号 login", "密码 password", "岗位 post", "姓名 name")
+    for holder in holders:
+        table.add_row(holder.login, seeding.DEMO_PASSWORD, holder.post, holder.name)
+    out.print(table)
+    out.print(f"令牌 machine token: {token}", markup=False, soft_wrap=True)
 
 
 class Picture(StrEnum):

@@ -3,7 +3,7 @@
 The calendar is data (opening hours by weekday, and days that differ); nothing here reads a clock.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -84,8 +84,8 @@ def _after_days(start: datetime, days: int, calendar: Calendar) -> datetime:
     raise _no_work()
 
 
-def _days_from(first: date) -> Sequence[date]:
-    return [first + timedelta(days=n) for n in range(HORIZON_DAYS)]
+def _days_from(first: date) -> Iterator[date]:
+    return (first + timedelta(days=n) for n in range(HORIZON_DAYS))
 
 
 def _no_work() -> BadInput:

@@ -79,9 +79,9 @@ class Submission(NamedTuple):
     category: str | None
     text: str
     channel: str
-    reporter: Reporter
-    key: str | None
-    body_hash: bytes
+    reporter: Reporter = Reporter()
+    key: str | None = None
+    body_hash: bytes = b""
 
 
 def receive(
