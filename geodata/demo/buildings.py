@@ -12,6 +12,7 @@ from geodata.demo.folder import Folder
 
 EDGE_M = 1.0
 TIGHTER = 0.82
+SPARE_PLACES = 1.35
 BATCH = 400_000
 
 
@@ -27,17 +28,17 @@ def place(compounds: Compounds, rng: np.random.Generator) -> Buildings:
     free = shapely.buffer(compounds.shapes, -EDGE_M, join_style="mitre")
     free = np.where(shapely.is_empty(free), compounds.shapes, free)
     shapely.prepare(free)
-    scale = np.ones(len(free))
+    spacing = _spacing(compounds)
     pending = np.arange(len(free))
     shapes, owners = [], []
     while len(pending):
         for batch in _batches(pending, compounds.buildings):
-            found, owner = _filled(compounds, free, scale, batch, rng)
+            found, owner = _filled(compounds, free, spacing, batch, rng)
             shapes.append(found)
             owners.append(owner)
         done = np.unique(np.concatenate(owners))
         pending = np.setdiff1d(pending, done)
-        scale[pending] *= TIGHTER
+        spacing[pending] *= TIGHTER
     owner = np.concatenate(owners)
     order = np.argsort(owner, kind="stable")
     return Buildings(np.concatenate(shapes)[order], owner[order])
@@ -81,13 +82,13 @@ def _batches(pending: Ints, counts: Ints) -> list[Ints]:
 
 
 def _filled(
-    compounds: Compounds, free: Shapes, scale: Floats, batch: Ints, rng: np.random.Generator
+    compounds: Compounds, free: Shapes, spacing: Floats, batch: Ints, rng: np.random.Generator
 ) -> tuple[Shapes, Ints]:
     """Rows of places over each compound of the batch; those compounds that hold enough of them."""
     angle = compounds.angle[batch]
     centre, span = _frames(compounds.shapes[batch], angle)
     side = np.column_stack([compounds.width[batch], compounds.depth[batch]])
-    step = (side + compounds.gap[batch, None]) * scale[batch, None]
+    step = (side + compounds.gap[batch, None]) * spacing[batch, None]
     across = np.maximum(1, np.ceil(span / step)).astype(np.int64)
     place = np.repeat(np.arange(len(batch)), across.prod(axis=1))
     number = number_within(place)
@@ -98,11 +99,26 @@ def _filled(
     turned = np.column_stack(
         [local[:, 0] * cos - local[:, 1] * sin, local[:, 0] * sin + local[:, 1] * cos]
     )
-    half = (side * scale[batch, None])[place] / 2 * rng.uniform(0.8, 1.0, (len(place), 2))
+    half = (
+        (side * np.minimum(1.0, spacing[batch, None]))[place]
+        / 2
+        * rng.uniform(0.8, 1.0, (len(place), 2))
+    )
     shapes = rectangles(centre[place] + turned, half, angle[place])
     fits = shapely.covers(free[batch][place], shapes)
     shapes, place = shapes[fits], place[fits]
     return _chosen(shapes, place, batch, compounds.buildings[batch], rng)
+
+
+def _spacing(compounds: Compounds) -> Floats:
+    """How far apart the rows stand at first, as a multiple of the usual: wider in larger compounds.
+
+    Below 1 the buildings themselves become smaller.
+    """
+    plot = (compounds.width + compounds.gap) * (compounds.depth + compounds.gap)
+    needed = compounds.buildings * plot * SPARE_PLACES
+    wide: Floats = np.clip(np.sqrt(shapely.area(compounds.shapes) / needed), 1.0, 1.7)
+    return wide
 
 
 def _chosen(

@@ -120,7 +120,7 @@ def _moments(
     """Hours since the start for each report, by the rhythm of its category."""
     rhythms, profile = folder.rhythms, folder.profile
     days = pd.date_range(start, periods=int(hours // 24) + 1, freq="D")
-    weekday = np.array(rhythms["weekday"])[days.weekday]
+    weekday = np.array(rhythms["weekday"])[days.day_of_week]
     storm = _storms(rhythms["storms"], days, rng)
     moment = np.empty(len(category))
     for number, kind in enumerate(profile.itertuples(index=False, name="Kind")):

@@ -48,7 +48,7 @@ def lay_out(
     width, depth, gap = drawn("width_m"), drawn("depth_m"), drawn("gap_m")
     angle = rng.uniform(-0.5, 0.5, len(communities.shapes))[owner]
     angle += rng.normal(0, 0.12, len(owner))
-    need = counts * (width + gap) * (depth + gap) * rng.uniform(1.5, 2.4, len(owner))
+    need = counts * (width + gap) * (depth + gap) * drawn("room")
     shapes = _plots(cells, angle, need, rng)
     return Compounds(shapes, owner, angle, counts, width, depth, gap)
 
@@ -81,7 +81,7 @@ def _cells(
     weight = np.array(density) * (shapely.area(communities.shapes) / 1e6) ** 0.3
     counts = shares(round(wanted), weight, least=1)
     owner, seeds = points_inside(rng, communities.shapes, counts)
-    outline = shapely.union_all(communities.shapes)
+    outline = shapely.coverage_union_all(communities.shapes)
     for _ in range(2):
         seeds = _recentred(
             seeds, shapely.intersection(mosaic.around(seeds, outline), communities.shapes[owner])

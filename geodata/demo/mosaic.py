@@ -45,7 +45,9 @@ def lay(
 def even_out(seeds: Floats, outline: BaseGeometry, rounds: int) -> Floats:
     """Move each seed to the middle of its cell, so that cells become round and alike."""
     for _ in range(rounds):
-        cells = shapely.intersection(around(seeds, outline), outline)
+        cells = around(seeds, outline)
+        crossing = ~shapely.contains_properly(outline, cells)
+        cells[crossing] = shapely.intersection(cells[crossing], outline)
         middle = shapely.centroid(cells)
         moved = np.column_stack([shapely.get_x(middle), shapely.get_y(middle)])
         inside = shapely.contains_xy(outline, moved[:, 0], moved[:, 1])
