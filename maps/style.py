@@ -31,36 +31,9 @@ ABOVE_NAME = [0, -26]
 LEVELS: list[tuple[str, int, Words, str, float, float, tuple[float, float], int]] = [
     ("district", 1, {"zh": "区", "en": "District"}, "#3A424A", 2.5, 8, (8, 11), 18),
     ("street", 2, {"zh": "街道", "en": "Street"}, "#5A646D", 1.6, 10, (10, 13.5), 14),
-    (
-        "community",
-        3,
-        {"zh": "社区", "en": "Community"},
-        "#7B858E",
-        1.0,
-        11.5,
-        (12, 15.5),
-        13,
-    ),
-    (
-        "compound",
-        4,
-        {"zh": "小区", "en": "Compound"},
-        "#9AA3AB",
-        0.8,
-        13.5,
-        (14, 17),
-        12,
-    ),
-    (
-        "building",
-        5,
-        {"zh": "楼栋", "en": "Building"},
-        "#B4BBC1",
-        0.5,
-        15,
-        (16.5, 24),
-        11,
-    ),
+    ("community", 3, {"zh": "社区", "en": "Community"}, "#7B858E", 1.0, 11.5, (12, 15.5), 13),
+    ("compound", 4, {"zh": "小区", "en": "Compound"}, "#9AA3AB", 0.8, 13.5, (14, 17), 12),
+    ("building", 5, {"zh": "楼栋", "en": "Building"}, "#B4BBC1", 0.5, 15, (16.5, 24), 11),
 ]
 FIRST_TILE_ZOOM = {"community": 9, "compound": 12, "building": 14, "facility": 11, "case": 12}
 
@@ -108,11 +81,7 @@ def style(lang: str, edition: int, origin: str = "") -> Json:
         "metadata": {"gridsvc:edition": edition, "gridsvc:lang": lang},
         "sources": _sources(edition, origin),
         "layers": [
-            {
-                "id": "outside",
-                "type": "background",
-                "paint": {"background-color": OUTSIDE},
-            },
+            {"id": "outside", "type": "background", "paint": {"background-color": OUTSIDE}},
             *_land(),
             *(layer for theme in THEMES for layer in _theme(*theme)),
             *_areas(),
@@ -183,22 +152,14 @@ def _land() -> list[Json]:
 
 
 def _theme(
-    name: str,
-    title: Words,
-    value: str,
-    limits: list[int],
-    unit: Words,
-    code: str = "community",
+    name: str, title: Words, value: str, limits: list[int], unit: Words, code: str = "community"
 ) -> list[Json]:
     """A choropleth by feature-state: class 0-5 is coloured, class -1 is hatched as no data."""
     state = ["number", ["feature-state", name], -2]
     classed: list[Any] = ["step", state, NO_COLOUR]
     for number, colour in enumerate(PUBU):
         classed += [number, colour]
-    bounds = [
-        f"< {limits[0]}",
-        *(f"{a}–{b}" for a, b in pairwise(limits)),
-    ]
+    bounds = [f"< {limits[0]}", *(f"{a}–{b}" for a, b in pairwise(limits))]
     bounds.append(f"≥ {limits[-1]}")
     legend = [
         {
@@ -265,17 +226,9 @@ def _highlights() -> list[Json]:
 def _facility() -> Json:
     title = {"zh": "服务设施", "en": "Facilities"}
     legend = [{"label": title, "swatch": {"shape": "facility", "text": "服"}}]
-    first = [
-        "slice",
-        ["to-string", ["coalesce", ["get", "type_name"], ["get", "name"]]],
-        0,
-        1,
-    ]
+    first = ["slice", ["to-string", ["coalesce", ["get", "type_name"], ["get", "name"]]], 0, 1]
     return _layer(
-        "facility",
-        "symbol",
-        "facility",
-        _metadata("facility", title, legend, opens="facility"),
+        "facility", "symbol", "facility", _metadata("facility", title, legend, opens="facility")
     ) | {
         "minzoom": 12.5,
         "layout": {
@@ -289,11 +242,7 @@ def _facility() -> Json:
             "text-offset": [0, 0.9],
             "text-optional": True,
         },
-        "paint": {
-            "text-color": "#3F4F62",
-            "text-halo-color": LAND,
-            "text-halo-width": 1.5,
-        },
+        "paint": {"text-color": "#3F4F62", "text-halo-color": LAND, "text-halo-width": 1.5},
     }
 
 
@@ -319,15 +268,7 @@ def _labels() -> list[Json]:
                     "text-color": "#2A333B" if level <= 3 else "#4A545D",
                     "text-halo-color": LAND,
                     "text-halo-width": 2,
-                    "text-opacity": [
-                        "interpolate",
-                        ["linear"],
-                        ["zoom"],
-                        fade_from,
-                        1,
-                        last,
-                        0.4,
-                    ],
+                    "text-opacity": ["interpolate", ["linear"], ["zoom"], fade_from, 1, last, 0.4],
                 },
             }
         )
@@ -345,11 +286,7 @@ def _counts(late: str) -> list[Json]:
     for level, first, last in ((2, 0, 12), (3, 12, CASES_FROM)):
         feed = {"kind": "counts", "level": level}
         metadata = _metadata("count", title, legend, opens="unit", feed=feed, level=level)
-        shown = {
-            "filter": ["==", ["get", "level"], level],
-            "minzoom": first,
-            "maxzoom": last,
-        }
+        shown = {"filter": ["==", ["get", "level"], level], "minzoom": first, "maxzoom": last}
         size = ["sqrt", ["get", "open"]]
         radius = ["interpolate", ["linear"], size, 0, 10, 20, 22]
         disc = {

@@ -3,10 +3,12 @@ import { create } from "zustand";
 import { now } from "../clock/useNow";
 
 /**
- * `live`: changes arrive. `stale`: the server answers but the stream does not.
+ * `live`: changes arrive as they happen.
+ * `polled`: the account may not read the stream, and asks every half minute instead.
+ * `stale`: the server answers but the stream does not.
  * `offline`: nothing answers, so nothing can be saved either.
  */
-export type Connection = "connecting" | "live" | "stale" | "offline";
+export type Connection = "connecting" | "live" | "polled" | "stale" | "offline";
 
 interface State {
   connection: Connection;

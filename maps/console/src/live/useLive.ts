@@ -21,10 +21,28 @@ function refresh(client: QueryClient, burst: Burst): void {
   useConnection.getState().burst();
 }
 
+const POLL_MS = 30_000;
+
+/** Asks again every half minute, for accounts that may not read the stream. */
+function poll(client: QueryClient): () => void {
+  const { tell } = useConnection.getState();
+  tell("polled");
+  const timer = setInterval(() => {
+    void serverAnswers().then((answers) => {
+      tell(answers ? "polled" : "offline");
+      if (!answers) return;
+      void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] !== "list" });
+      useConnection.getState().burst();
+    });
+  }, POLL_MS);
+  return () => clearInterval(timer);
+}
+
 /** Turns the event stream into cache invalidations and a connection state. */
-export function useLive(): void {
+export function useLive(permitted: boolean): void {
   const client = useQueryClient();
   useEffect(() => {
+    if (!permitted) return poll(client);
     const { tell } = useConnection.getState();
     const merger = new Merger((burst) => refresh(client, burst));
     let lost = false;
@@ -55,5 +73,5 @@ export function useLive(): void {
       window.removeEventListener("online", onOnline);
       stream.close();
     };
-  }, [client]);
+  }, [client, permitted]);
 }

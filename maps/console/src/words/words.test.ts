@@ -26,7 +26,7 @@ function sources(folder: string): string[] {
 }
 
 /** Names of permissions, which look like keys. */
-const ACTS = new Set(["case.read", "report.create"]);
+const ACTS = new Set(["case.read", "report.create", "events.read"]);
 
 const zh = RESOURCES.zh as Tree;
 const en = RESOURCES.en as Tree;

@@ -46,7 +46,7 @@ function useSelected(caseNo: string | null, unit: string | null): [LonLat | null
 
 export function DeskPage({ me, catalogue }: Props) {
   const { t } = useTranslation();
-  useLive();
+  useLive(me.acts.includes("events.read"));
   const client = useQueryClient();
   const format = useFormat();
   const url = useDeskUrl();

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import type { Catalogue } from "../../api/types";
 import { useDesk } from "./deskStore";
+import { ActiveFilters } from "./ActiveFilters";
 import type { Filters } from "./filters";
 import { narrowing } from "./filters";
 import { MoreFilters } from "./MoreFilters";
@@ -87,6 +88,7 @@ export function FilterBar({ catalogue, filters, onChange }: Props) {
           ]}
         />
       </div>
+      <ActiveFilters catalogue={catalogue} filters={filters} onChange={onChange} />
       {filtersShown && (
         <ConfigProvider componentSize="small">
           <MoreFilters catalogue={catalogue} filters={filters} onChange={onChange} />

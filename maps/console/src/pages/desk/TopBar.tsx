@@ -76,6 +76,7 @@ function Whereabouts({ selected }: { selected: readonly Chain[] }) {
 const STATE_KEY: Record<Connection, string> = {
   connecting: "state.connecting",
   live: "state.live",
+  polled: "state.polled",
   stale: "state.stale",
   offline: "state.offline",
 };
