@@ -5,6 +5,7 @@ every move is replayed through the same table of moves, so a demonstration holds
 the service could not have made itself.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -171,11 +172,10 @@ def _store_facilities(session: Session, district: District, index: GridIndex, ma
 def _store_cases(session: Session, facts: Snapshot, made: Demo) -> None:
     """Cases, reports, departments and events, each table in one COPY."""
     told = list(_judged(session, facts, made))
-    moves = dict(iter(made.moves.groupby("case", sort=False)))
-    histories = [
-        History(facts.rules, one, moves[place].itertuples(index=False) if place in moves else ())
-        for place, one in enumerate(told)
-    ]
+    moves: dict[int, list[Any]] = defaultdict(list)
+    for move in made.moves.itertuples(index=False):
+        moves[move.case].append(move)
+    histories = [History(facts.rules, one, moves[place]) for place, one in enumerate(told)]
     district, account = facts.district, uuid5(NAMESPACE_URL, f"{facts.district}/generated")
     tables: dict[str, Callable[[History], Iterable[dict[str, Any]]]] = {
         "case_": lambda history: [history.case_row(facts)],

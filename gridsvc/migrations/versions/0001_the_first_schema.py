@@ -70,9 +70,7 @@ def upgrade() -> None:
         sa.Column("unit_code", sa.Text(), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["district_code"],
-            ["district.code"],
-            name=op.f("account_district_code_fkey"),
+            ["district_code"], ["district.code"], name=op.f("account_district_code_fkey")
         ),
         sa.PrimaryKeyConstraint("district_code", "id", name=op.f("account_pkey")),
         sa.UniqueConstraint("login", name=op.f("account_login_key")),
@@ -84,9 +82,7 @@ def upgrade() -> None:
         sa.Column("working", sa.Boolean(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["district_code"],
-            ["district.code"],
-            name=op.f("calendar_day_district_code_fkey"),
+            ["district_code"], ["district.code"], name=op.f("calendar_day_district_code_fkey")
         ),
         sa.PrimaryKeyConstraint("district_code", "day", name=op.f("calendar_day_pkey")),
     )
@@ -152,19 +148,11 @@ def upgrade() -> None:
     op.create_index(
         "case_opened_idx",
         "case_",
-        [
-            "district_code",
-            sa.literal_column("opened_at DESC"),
-            sa.literal_column("case_no DESC"),
-        ],
+        ["district_code", sa.literal_column("opened_at DESC"), sa.literal_column("case_no DESC")],
         unique=False,
     )
     op.create_index(
-        "case_place_idx",
-        "case_",
-        ["district_code", "place"],
-        unique=False,
-        postgresql_using="gist",
+        "case_place_idx", "case_", ["district_code", "place"], unique=False, postgresql_using="gist"
     )
     op.create_index(
         "case_stage_idx",
@@ -185,9 +173,7 @@ def upgrade() -> None:
         sa.Column("committee_may_lead", sa.Boolean(), nullable=True),
         sa.Column("source", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["district_code"],
-            ["district.code"],
-            name=op.f("category_district_code_fkey"),
+            ["district_code"], ["district.code"], name=op.f("category_district_code_fkey")
         ),
         sa.PrimaryKeyConstraint("district_code", "code", name=op.f("category_pkey")),
     )
@@ -203,9 +189,7 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=True),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["district_code"],
-            ["district.code"],
-            name=op.f("department_district_code_fkey"),
+            ["district_code"], ["district.code"], name=op.f("department_district_code_fkey")
         ),
         sa.PrimaryKeyConstraint("district_code", "code", name=op.f("department_pkey")),
     )
@@ -218,9 +202,7 @@ def upgrade() -> None:
         sa.Column("staged_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["district_code"],
-            ["district.code"],
-            name=op.f("edition_district_code_fkey"),
+            ["district_code"], ["district.code"], name=op.f("edition_district_code_fkey")
         ),
         sa.PrimaryKeyConstraint("district_code", "no", name=op.f("edition_pkey")),
     )
@@ -250,18 +232,12 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.ForeignKeyConstraint(
-            ["district_code"],
-            ["district.code"],
-            name=op.f("facility_district_code_fkey"),
+            ["district_code"], ["district.code"], name=op.f("facility_district_code_fkey")
         ),
         sa.PrimaryKeyConstraint("district_code", "code", name=op.f("facility_pkey")),
     )
     op.create_index(
-        "facility_chain_idx",
-        "facility",
-        ["chain"],
-        unique=False,
-        postgresql_using="gin",
+        "facility_chain_idx", "facility", ["chain"], unique=False, postgresql_using="gin"
     )
     op.create_index(
         "facility_place_idx",
@@ -280,9 +256,7 @@ def upgrade() -> None:
         sa.Column("counts_toward_standard", sa.Boolean(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["district_code"],
-            ["district.code"],
-            name=op.f("facility_type_district_code_fkey"),
+            ["district_code"], ["district.code"], name=op.f("facility_type_district_code_fkey")
         ),
         sa.PrimaryKeyConstraint("district_code", "code", name=op.f("facility_type_pkey")),
     )
@@ -291,9 +265,7 @@ def upgrade() -> None:
         sa.Column("district_code", sa.Text(), nullable=False),
         sa.Column("last_no", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["district_code"],
-            ["district.code"],
-            name=op.f("feed_head_district_code_fkey"),
+            ["district_code"], ["district.code"], name=op.f("feed_head_district_code_fkey")
         ),
         sa.PrimaryKeyConstraint("district_code", name=op.f("feed_head_pkey")),
     )
@@ -309,9 +281,7 @@ def upgrade() -> None:
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("generated", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["district_code"],
-            ["district.code"],
-            name=op.f("officer_district_code_fkey"),
+            ["district_code"], ["district.code"], name=op.f("officer_district_code_fkey")
         ),
         sa.PrimaryKeyConstraint("district_code", "id", name=op.f("officer_pkey")),
     )
@@ -323,9 +293,7 @@ def upgrade() -> None:
         sa.Column("opens", sa.Time(), nullable=False),
         sa.Column("closes", sa.Time(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["district_code"],
-            ["district.code"],
-            name=op.f("opening_hours_district_code_fkey"),
+            ["district_code"], ["district.code"], name=op.f("opening_hours_district_code_fkey")
         ),
         sa.PrimaryKeyConstraint(
             "district_code", "weekday", "opens", name=op.f("opening_hours_pkey")
@@ -343,9 +311,7 @@ def upgrade() -> None:
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("basis", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["district_code"],
-            ["district.code"],
-            name=op.f("responsibility_district_code_fkey"),
+            ["district_code"], ["district.code"], name=op.f("responsibility_district_code_fkey")
         ),
         sa.PrimaryKeyConstraint("district_code", "no", name=op.f("responsibility_pkey")),
     )
@@ -359,9 +325,7 @@ def upgrade() -> None:
         sa.Column("unit", sa.Text(), nullable=False),
         sa.Column("basis", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["district_code"],
-            ["district.code"],
-            name=op.f("time_limit_district_code_fkey"),
+            ["district_code"], ["district.code"], name=op.f("time_limit_district_code_fkey")
         ),
         sa.PrimaryKeyConstraint("district_code", "no", name=op.f("time_limit_pkey")),
     )
@@ -422,10 +386,7 @@ def upgrade() -> None:
             name=op.f("case_department_district_code_case_no_fkey"),
         ),
         sa.PrimaryKeyConstraint(
-            "district_code",
-            "case_no",
-            "department_code",
-            name=op.f("case_department_pkey"),
+            "district_code", "case_no", "department_code", name=op.f("case_department_pkey")
         ),
     )
     op.create_index(
@@ -588,10 +549,7 @@ def upgrade() -> None:
     )
     op.create_index("report_case_idx", "report", ["district_code", "case_no"], unique=False)
     op.create_index(
-        "report_request_key",
-        "report",
-        ["district_code", "account_id", "request_key"],
-        unique=True,
+        "report_request_key", "report", ["district_code", "account_id", "request_key"], unique=True
     )
 
 
@@ -605,9 +563,7 @@ def downgrade() -> None:
     op.drop_table("grid_unit")
     op.drop_table("finding")
     op.drop_index(
-        "case_event_unfed_idx",
-        table_name="case_event",
-        postgresql_where=sa.text("feed_no IS NULL"),
+        "case_event_unfed_idx", table_name="case_event", postgresql_where=sa.text("feed_no IS NULL")
     )
     op.drop_index("case_event_feed_idx", table_name="case_event")
     op.drop_table("case_event")
@@ -633,15 +589,9 @@ def downgrade() -> None:
     op.drop_index("case_place_idx", table_name="case_", postgresql_using="gist")
     op.drop_index("case_opened_idx", table_name="case_")
     op.drop_index(
-        "case_manual_idx",
-        table_name="case_",
-        postgresql_where=sa.text("manual IS NOT NULL"),
+        "case_manual_idx", table_name="case_", postgresql_where=sa.text("manual IS NOT NULL")
     )
-    op.drop_index(
-        "case_due_idx",
-        table_name="case_",
-        postgresql_where=sa.text("closed_at IS NULL"),
-    )
+    op.drop_index("case_due_idx", table_name="case_", postgresql_where=sa.text("closed_at IS NULL"))
     op.drop_index("case_chain_idx", table_name="case_", postgresql_using="gin")
     op.drop_table("case_")
     op.drop_table("calendar_day")
