@@ -93,8 +93,9 @@ def _serve(database: Cluster) -> int:
             with steps.log_of(name).open("wb") as log:
                 children[name] = steps.spawn([GRIDSVC, *words], database.env, ROOT, log)
             _remember(children, url)
+        steps.run("accounts", [GRIDSVC, "demo", "accounts"], env=database.env)
         _wait_until_healthy(url, children)
-        steps.run("accounts", [GRIDSVC, "demo", "accounts"], env=database.env, loud=True)
+        print(steps.log_of("accounts").read_text(encoding="utf-8"), end="", flush=True)
         say(f"已就绪：{url}（按 Ctrl-C 结束）", f"ready: {url} (Ctrl-C ends it)")
         while True:
             _check_running(children)

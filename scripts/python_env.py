@@ -19,7 +19,7 @@ GRIDSVC = VENV / "bin" / "gridsvc"
 def ensure(dev: bool = True) -> None:
     """Bring `.venv` to exactly what uv.lock says; nothing is done when it already is."""
     locked = [ROOT / "pyproject.toml", ROOT / "uv.lock"]
-    wanted = content_hash(locked, str(VENV), "dev" if dev else "service")
+    wanted = content_hash(locked, str(VENV), "compiled", "dev" if dev else "service")
     if stamped("python", wanted) and usable(VENV):
         return
     _ensure_uv()
@@ -28,9 +28,9 @@ def ensure(dev: bool = True) -> None:
         shutil.rmtree(VENV)
     say("安装 Python 依赖", "installing the Python environment")
     choice = [] if VENV.exists() else ["--python", _base_python()]
-    steps.run(
-        "python", [UV, "sync", "--locked", *([] if dev else ["--no-dev"]), *choice], env=_env()
-    )
+    # Compiled once here: where bytecode may not be written, every start would compile anew.
+    options = ["--locked", "--compile-bytecode", *([] if dev else ["--no-dev"]), *choice]
+    steps.run("python", [UV, "sync", *options], env=_env())
     stamp("python", wanted)
 
 

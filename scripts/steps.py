@@ -29,23 +29,30 @@ def run(
     cwd: Path = ROOT,
     loud: bool = False,
 ) -> None:
-    """Run a command to its end; `loud` shows its output too. Raises Failure naming the log."""
+    """Run a command to its end; `loud` shows its output too. Raises Failure naming the log.
+
+    On a terminal a loud command writes there itself, so that its progress lines can move.
+    """
     log = log_of(name)
+    direct = loud and sys.stdout.isatty()
     with log.open("w", encoding="utf-8") as out:
-        process = spawn(command, env or {}, cwd, subprocess.PIPE)
-        with ended_with_us(process), _reminders(name, active=not loud):
-            assert process.stdout is not None
-            for raw in process.stdout:
+        process = spawn(command, env or {}, cwd, None if direct else subprocess.PIPE)
+        with ended_with_us(process), _reminders(name, active=not direct):
+            for raw in process.stdout or ():
                 line = raw.decode("utf-8", errors="replace")
                 out.write(line)
                 if loud:
                     print(f"  {line}", end="", flush=True)
             process.wait()
+        if direct:
+            out.write("This step wrote to the terminal.\n")
     if process.returncode != 0:
-        _show_end(log)
+        if not loud:
+            _show_end(log)
+        where = ("上方输出", "the output above") if direct else (shown(log), shown(log))
         raise Failure(
-            f"步骤 {name} 失败（退出码 {process.returncode}），详见 {shown(log)}",
-            f"step {name} failed (exit {process.returncode}): read {shown(log)}",
+            f"步骤 {name} 失败（退出码 {process.returncode}），详见{where[0]}",
+            f"step {name} failed (exit {process.returncode}): read {where[1]}",
         )
 
 

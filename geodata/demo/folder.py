@@ -23,6 +23,7 @@ class Folder(NamedTuple):
     profile: pd.DataFrame
     texts: pd.DataFrame
     leads: dict[str, str]
+    called: dict[str, int]
     special_days: dict[str, bool]
 
 
@@ -39,6 +40,9 @@ def read(folder: Path) -> Folder:
 
     district = data("district.json")
     profile = table("case_profile")
+    wanted, categories = list(profile["category"]), table("categories")
+    group = dict(zip(categories["code"], categories["parent_code"], strict=True))
+    rules = table("responsibility")
     return Folder(
         district=district,
         outline=data(district["outline"]),
@@ -52,17 +56,24 @@ def read(folder: Path) -> Folder:
         facilities=table("facility_profile"),
         profile=profile,
         texts=table("case_texts"),
-        leads=_leads(list(profile["category"]), table("categories"), table("responsibility")),
+        leads=_leads(wanted, group, rules),
+        called=_called(wanted, group, rules),
         special_days=_special_days(table("calendar")),
     )
 
 
-def _leads(wanted: list[str], categories: pd.DataFrame, rules: pd.DataFrame) -> dict[str, str]:
+def _leads(wanted: list[str], group: dict[str, str], rules: pd.DataFrame) -> dict[str, str]:
     """The department that usually leads in each category: its own rule's, else its group's."""
-    group = dict(zip(categories["code"], categories["parent_code"], strict=True))
     everywhere = rules[rules["unit_code"] == ""]
     lead = dict(zip(everywhere["category_code"], everywhere["lead_department"], strict=True))
     return {code: lead.get(code) or lead.get(group[code], "") for code in wanted}
+
+
+def _called(wanted: list[str], group: dict[str, str], rules: pd.DataFrame) -> dict[str, int]:
+    """How many departments a case of each category may call, by whichever of its rules."""
+    counts = 1 + rules["supporting"].str.split("|").map(lambda names: len(set(names) - {""}))
+    most = counts.groupby(rules["category_code"]).max().to_dict()
+    return {code: max(most.get(key, 1) for key in (code, group[code], "")) for code in wanted}
 
 
 def _special_days(calendar: pd.DataFrame) -> dict[str, bool]:

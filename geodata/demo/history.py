@@ -2,8 +2,8 @@
 
 Departments, streets and load make some slow; a few cases are returned, handed back or reworked.
 How many departments a case calls is decided by the responsibility rules when it is loaded, so
-three times of reporting in are given, and a case that calls fewer uses the first ones. The moves
-after them come later than all three.
+times of reporting in are given for as many as any rule of its category calls, and a case that calls
+fewer uses the first ones. The moves after them come later than all of them.
 """
 
 from typing import NamedTuple
@@ -16,7 +16,6 @@ from geodata.demo.calls import Calls, Town
 from geodata.demo.chance import Flags, Floats, Ints, number_within
 from geodata.demo.folder import Folder
 
-DEPARTMENTS_AT_MOST = 3
 STUCK_SHARE = 0.02
 STUCK_FACTOR = 6.0
 AFTER = {
@@ -41,6 +40,7 @@ class Pace(NamedTuple):
     slow: Floats
     haste: Floats
     handling: Floats
+    called: Ints
     direct: Flags
     returned: Flags
     handed_back: Flags
@@ -108,6 +108,7 @@ def pace(folder: Folder, town: Town, calls: Calls, hours: float, rng: np.random.
         slow=by_lead[calls.category] * by_street[street] * _load(street, calls.hour) * stuck,
         haste=profile["crew"].map(folder.rhythms["crews"]).to_numpy(dtype=float)[calls.category],
         handling=of_category("handling_hours"),
+        called=np.array([folder.called[code] for code in profile["category"]])[calls.category],
         direct=direct,
         returned=~direct & (rng.random(count) < 0.04),
         handed_back=~direct & (rng.random(count) < 0.05),
@@ -127,7 +128,7 @@ def moves(
     _conclude(book, everyone)
     all_moves = pd.concat(book.rows, ignore_index=True)
     all_moves = all_moves.sort_values(["case", "step"], kind="stable", ignore_index=True)
-    return _until(all_moves, hours)
+    return _until(all_moves, fate, hours)
 
 
 def stages(count: int, made: pd.DataFrame) -> np.ndarray:
@@ -176,9 +177,10 @@ def _collect(book: "_Book", cases: Ints) -> None:
     refused = cases[fate.handed_back[cases]]
     book.make(refused, "hand_back", "department_handler", 3.0)
     book.make(refused, "accept", "grid_center_operator", 0.8)
-    for ordinal in range(1, DEPARTMENTS_AT_MOST + 1):
-        typical = 1.1 if ordinal == 1 else 0.4
-        book.make(called, "report_in", "department_handler", typical, ordinal=ordinal)
+    for ordinal in range(1, int(fate.called.max(initial=0)) + 1):
+        coming = called[fate.called[called] >= ordinal]
+        typical = 1.1 if ordinal == 1 else 0.4 / ordinal
+        book.make(coming, "report_in", "department_handler", typical, ordinal=ordinal)
 
 
 def _conclude(book: "_Book", cases: Ints) -> None:
@@ -215,15 +217,16 @@ def _next_open(folder: Folder, calls: Calls, hours: float) -> Floats:
     return following
 
 
-def _until(all_moves: pd.DataFrame, hours: float) -> pd.DataFrame:
+def _until(all_moves: pd.DataFrame, fate: Pace, hours: float) -> pd.DataFrame:
     """Cut off at the end of the period.
 
     A case whose departments have not all come by then has none of their reporting in: how many it
     calls is not known here, and with one it would already be past this stage.
     """
-    kept = all_moves[all_moves["hour"] <= hours]
+    kept: pd.DataFrame = all_moves[all_moves["hour"] <= hours]
     reported = kept["move"] == "report_in"
-    complete = kept.groupby("case")["ordinal"].transform("max") == DEPARTMENTS_AT_MOST
+    came = kept.groupby("case")["ordinal"].transform("max").to_numpy()
+    complete: Flags = came == fate.called[kept["case"].to_numpy()]
     kept = kept[~reported | complete].drop(columns="step").reset_index(drop=True)
     kept["seq"] = number_within(kept["case"].to_numpy()) + 1
     return kept
