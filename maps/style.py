@@ -37,6 +37,16 @@ LEVELS: list[tuple[str, int, Words, str, float, float, tuple[float, float], int]
 ]
 FIRST_TILE_ZOOM = {"community": 9, "compound": 12, "building": 14, "facility": 11, "case": 12}
 
+# The name of a case's mark, which the client draws when it is first asked for.
+MARK = [
+    "concat",
+    "mark:",
+    ["coalesce", ["get", "kind"], "none"],
+    ":",
+    ["get", "stage"],
+    ["case", ["boolean", ["get", "overdue"], False], ":late", ""],
+]
+
 KINDS: list[tuple[str, Words]] = [
     ("problem_whistle", {"zh": "问题哨", "en": "Problem whistle"}),
     ("service_whistle", {"zh": "服务哨", "en": "Service whistle"}),
@@ -280,15 +290,13 @@ def _counts(late: str) -> list[Json]:
     title = {"zh": "在办件数", "en": "Open cases by unit"}
     legend = [{"label": title, "swatch": {"shape": "count", "text": "12"}}]
     layers = []
-    above = {"text-translate": ABOVE_NAME}
     halo = {"text-halo-color": "#FFFFFF", "text-halo-width": 1.6}
-    printed = {"text-font": SEMIBOLD, "text-overlap": "always", "text-ignore-placement": True}
     for level, first, last in ((2, 0, 12), (3, 12, CASES_FROM)):
         feed = {"kind": "counts", "level": level}
         metadata = _metadata("count", title, legend, opens="unit", feed=feed, level=level)
         shown = {"filter": ["==", ["get", "level"], level], "minzoom": first, "maxzoom": last}
         size = ["sqrt", ["get", "open"]]
-        radius = ["interpolate", ["linear"], size, 0, 10, 20, 22]
+        radius = ["interpolate", ["linear"], size, 0, 10, 12, 14, 30, 18]
         disc = {
             "circle-radius": radius,
             "circle-color": INK,
@@ -297,21 +305,32 @@ def _counts(late: str) -> list[Json]:
             "circle-stroke-width": 1.5,
             "circle-translate": ABOVE_NAME,
         }
-        number = {"text-field": ["to-string", ["get", "open"]], "text-size": 13}
+        number = {
+            "text-field": ["to-string", ["get", "open"]],
+            "text-font": SEMIBOLD,
+            "text-size": 13,
+            "text-offset": [0, ABOVE_NAME[1] / 13],
+            "text-overlap": "always",
+            "text-padding": 5,
+        }
+        beside: list[Any] = ["interpolate", ["linear"], size]
+        for root, ems in ((0, 1.1), (12, 1.4), (30, 1.7)):
+            beside += [root, ["literal", [ems, ABOVE_NAME[1] / 12]]]
         overdue = {
             "text-field": ["concat", late, ["to-string", ["get", "overdue"]]],
+            "text-font": SEMIBOLD,
             "text-size": 12,
             "text-anchor": "left",
-            "text-radial-offset": ["interpolate", ["linear"], size, 0, 1.1, 20, 2.1],
+            "text-offset": beside,
         }
         some = ["all", shown["filter"], [">", ["get", "overdue"], 0]]
         layers += [
             _layer(f"count-{level}", "circle", "count", metadata, paint=disc) | shown,
             _layer(f"count-{level}-number", "symbol", "count", metadata)
-            | {"layout": number | printed, "paint": {"text-color": "#FFFFFF"} | above}
+            | {"layout": number, "paint": {"text-color": "#FFFFFF"}}
             | shown,
             _layer(f"count-{level}-overdue", "symbol", "count", metadata)
-            | {"layout": overdue | printed, "paint": {"text-color": INK} | halo | above}
+            | {"layout": overdue, "paint": {"text-color": INK} | halo}
             | shown
             | {"filter": some},
         ]
@@ -331,18 +350,10 @@ def _cases() -> Json:
     ]
     late = {"shape": "mark", "kind": "none", "stage": "handle", "late": True}
     legend.append({"label": {"zh": "超期", "en": "Overdue"}, "swatch": late})
-    icon = [
-        "concat",
-        "mark:",
-        ["coalesce", ["get", "kind"], "none"],
-        ":",
-        ["get", "stage"],
-        ["case", ["boolean", ["get", "overdue"], False], ":late", ""],
-    ]
     metadata = _metadata("case", title, legend, opens="case", live=True)
     return _layer("case", "symbol", "case", metadata, minzoom=CASES_FROM) | {
         "layout": {
-            "icon-image": icon,
+            "icon-image": MARK,
             "icon-overlap": "always",
             "icon-size": ["interpolate", ["linear"], ["zoom"], CASES_FROM, 0.75, 17, 1],
             "symbol-sort-key": ["-", 0, ["number", ["get", "urgency"], 9]],
@@ -360,17 +371,14 @@ def _pin() -> list[Json]:
         "circle-stroke-color": FOCUS,
         "circle-stroke-width": 3,
     }
+    metadata = _metadata("pin", title, legend, fixed=True, feed={"kind": "pin"})
+    is_case = ["has", "stage"]
+    mark = {"icon-image": MARK, "icon-overlap": "always"}
     cross = {"icon-image": "cross", "icon-overlap": "always"}
     return [
-        _layer(
-            "pin-ring",
-            "circle",
-            "pin",
-            _metadata("pin", title, legend, fixed=True, feed={"kind": "pin"}),
-        )
-        | {"paint": ring},
-        _layer("pin-cross", "symbol", "pin", _metadata("pin", title, legend, fixed=True))
-        | {"filter": ["==", ["get", "kind"], "picked"], "layout": cross},
+        _layer("pin-ring", "circle", "pin", metadata, paint=ring),
+        _layer("pin-mark", "symbol", "pin", metadata, filter=is_case, layout=mark),
+        _layer("pin-cross", "symbol", "pin", metadata, filter=["!", is_case], layout=cross),
     ]
 
 

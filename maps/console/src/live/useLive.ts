@@ -10,7 +10,9 @@ import { soundOnce } from "./sound";
 import { openStream } from "./stream";
 
 function refresh(client: QueryClient, burst: Burst): void {
-  if (burst.edition !== null) void client.invalidateQueries({ queryKey: ["me"] });
+  if (burst.edition !== null) {
+    void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] !== "list" });
+  }
   if (burst.cases.size === 0) return;
   for (const [caseNo, change] of burst.cases) {
     void client.invalidateQueries({ queryKey: ["case", caseNo] });

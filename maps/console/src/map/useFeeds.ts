@@ -25,8 +25,9 @@ export interface FeedData {
   failed: Set<string>;
 }
 
+/** The open case, drawn above all others, or a bare position. */
 export interface Pin extends LonLat {
-  kind: "case" | "picked";
+  mark: { kind: string | null; stage: string; overdue: boolean } | null;
 }
 
 export function useFeeds(style: StyleDocument, on: ReadonlySet<string>, pins: Pin[]): FeedData {
@@ -58,7 +59,7 @@ export function useFeeds(style: StyleDocument, on: ReadonlySet<string>, pins: Pi
     const countSource = countUses[0]?.source;
     if (countSource) points[countSource] = countPoints(counts.answers);
     if (pinSource) {
-      points[pinSource] = collection(pins.map((pin) => point(pin, { kind: pin.kind })));
+      points[pinSource] = collection(pins.map((pin) => point(pin, pin.mark)));
     }
     const failed = new Set(counts.failed && countUses[0] ? [countUses[0].group] : []);
     const notes: FeedData["notes"] = {};

@@ -32,9 +32,6 @@ export const CaseLine = memo(function CaseLine(props: Props) {
     <li
       id={`row-${row.case_no}`}
       className={`case-line${open ? " open" : ""}${underKeys ? " under-keys" : ""}`}
-      ref={(node) => {
-        if (node && underKeys) node.scrollIntoView({ block: "nearest" });
-      }}
     >
       <button
         type="button"
@@ -62,7 +59,7 @@ export const CaseLine = memo(function CaseLine(props: Props) {
             {row.manual ? (
               <em className="manual">{say(manual?.name) || t("desk.manual")}</em>
             ) : (
-              <ChainPath chain={row.chain} last={1} />
+              <ChainPath chain={row.chain.filter(({ level }) => level <= 4)} last={1} />
             )}
             <Generated when={row.generated} />
           </span>

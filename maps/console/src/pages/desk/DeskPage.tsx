@@ -3,9 +3,10 @@ import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import { caseQuery, unitQuery } from "../../api/queries";
-import type { Catalogue, Chain, FoundPlace, LonLat, Me } from "../../api/types";
+import type { Catalogue, Chain, FoundPlace, Me } from "../../api/types";
 import { useLive } from "../../live/useLive";
 import { boundsOf, useCamera, usePicking } from "../../map/camera";
+import type { Pin } from "../../map/useFeeds";
 import { Boundary } from "../../parts/state/Region";
 import { useFormat } from "../../words/format";
 import { CasePanel } from "./CasePanel";
@@ -30,18 +31,18 @@ interface Props {
 
 const NO_CHAIN: Chain[] = [];
 
-/** Where the open case lies, and the chain that the top bar names. */
-function useSelected(caseNo: string | null, unit: string | null): [LonLat | null, Chain[]] {
-  const found = useQuery({ ...caseQuery(caseNo ?? ""), enabled: caseNo !== null });
+/** The open case as the map pins it, and the chain that the top bar names. */
+function useSelected(caseNo: string | null, unit: string | null): [Pin | null, Chain[]] {
+  const { data: found } = useQuery({ ...caseQuery(caseNo ?? ""), enabled: caseNo !== null });
   const area = useQuery({ ...unitQuery(unit ?? ""), enabled: unit !== null });
-  const lon = caseNo ? found.data?.location?.lon : null;
-  const lat = caseNo ? found.data?.location?.lat : null;
-  const at = useMemo(
-    () => (typeof lon === "number" && typeof lat === "number" ? { lon, lat } : null),
-    [lon, lat],
-  );
-  const chain = (caseNo ? found.data?.chain : area.data?.chain) ?? NO_CHAIN;
-  return [at, chain];
+  const pin = useMemo(() => {
+    const { lon, lat } = found?.location ?? {};
+    if (!found || typeof lon !== "number" || typeof lat !== "number") return null;
+    const { kind, stage, overdue } = found;
+    return { lon, lat, mark: { kind, stage, overdue } };
+  }, [found]);
+  if (caseNo) return [pin, found?.chain ?? NO_CHAIN];
+  return [null, area.data?.chain ?? NO_CHAIN];
 }
 
 export function DeskPage({ me, catalogue }: Props) {
@@ -54,7 +55,7 @@ export function DeskPage({ me, catalogue }: Props) {
   const { reporting, set } = useDesk();
   const question = useMemo(() => questionOf(filters, format), [filters, format]);
   const list = useCaseList(question, caseNo);
-  const [caseAt, chain] = useSelected(caseNo, filters.unit);
+  const [opened, chain] = useSelected(caseNo, filters.unit);
   const lookAt = useCamera((state) => state.lookAt);
   const stopPicking = usePicking((state) => state.clear);
 
@@ -121,7 +122,7 @@ export function DeskPage({ me, catalogue }: Props) {
           <MapArea
             me={me}
             url={url}
-            caseAt={caseAt}
+            opened={opened}
             panelOpen={panelOpen}
             onCase={onCase}
             onUnit={onUnit}

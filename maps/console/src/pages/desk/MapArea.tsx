@@ -5,7 +5,7 @@ import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { styleQuery } from "../../api/queries";
-import type { LonLat, Me } from "../../api/types";
+import type { Me } from "../../api/types";
 import { useConnection } from "../../live/connection";
 import type { Bounds } from "../../map/camera";
 import { boundsOf, useCamera, usePicking } from "../../map/camera";
@@ -28,8 +28,8 @@ const MapView = lazy(() => import("../../map/MapView"));
 interface Props {
   me: Me;
   url: DeskUrl;
-  /** Where the open case lies. */
-  caseAt: LonLat | null;
+  /** The open case, if it has a place. */
+  opened: Pin | null;
   panelOpen: boolean;
   onCase: (caseNo: string) => void;
   onUnit: (code: string) => void;
@@ -65,7 +65,7 @@ const legendMark = (kind: string | null, stage: string, late: boolean) => (
   <WhistleMark kind={kind} stage={stage} late={late} size={22} />
 );
 
-function LoadedMap({ style, me, url, caseAt, panelOpen, onCase, onUnit }: Props & { style: StyleDocument }) {
+function LoadedMap({ style, me, url, opened, panelOpen, onCase, onUnit }: Props & { style: StyleDocument }) {
   const { t } = useTranslation();
   const { layersShown, reporting, set } = useDesk();
   const { active, picked, stop } = usePicking();
@@ -80,10 +80,10 @@ function LoadedMap({ style, me, url, caseAt, panelOpen, onCase, onUnit }: Props 
   const on = useMemo(() => groupsOn(groups, url.switched), [groups, url.switched]);
   const pins = useMemo<Pin[]>(() => {
     const shown: Pin[] = [];
-    if (caseAt && !reporting) shown.push({ ...caseAt, kind: "case" });
-    if (picked) shown.push({ ...picked, kind: "picked" });
+    if (opened && !reporting) shown.push(opened);
+    if (picked) shown.push({ ...picked, mark: null });
     return shown;
-  }, [caseAt, reporting, picked]);
+  }, [opened, reporting, picked]);
   const feeds = useFeeds(style, on, pins);
 
   const onOpen = useCallback(

@@ -25,17 +25,28 @@ function closeTopmost(caseNo: string | null, onOpen: Known["onOpen"]): void {
   else if (caseNo) onOpen(null);
 }
 
+/** Brings a row into sight; with the focus on it, Enter opens it as a click would. */
+function reveal(caseNo: string, focus: boolean): void {
+  const row = document.getElementById(`row-${caseNo}`);
+  row?.scrollIntoView({ block: "nearest" });
+  if (focus) row?.querySelector("button")?.focus({ preventScroll: true });
+}
+
 export function useDeskKeys({ rows, caseNo, bounds, onOpen }: Known) {
   const act = useCallback(
     (act: KeyAct) => {
       const { cursor, layersShown, set } = useDesk.getState();
       const move = (step: 1 | -1) => {
         const row = neighbour(rows, cursor ?? caseNo, step);
-        if (row) set({ cursor: row.case_no });
+        if (!row) return;
+        set({ cursor: row.case_no });
+        reveal(row.case_no, true);
       };
       const step = (by: 1 | -1) => {
         const row = neighbour(rows, caseNo, by);
-        if (row) onOpen(row.case_no);
+        if (!row) return;
+        onOpen(row.case_no);
+        reveal(row.case_no, false);
       };
       const acts: Record<KeyAct, () => void> = {
         next: () => move(1),

@@ -21,15 +21,17 @@ export function Departments({ departments, called }: Props) {
       {sorted.map((party) => (
         <li key={party.code} className="party">
           <span className="role">{t(party.role === "lead" ? "case.lead" : "case.supporting")}</span>
-          <span className="party-name">{party.name}</span>
-          {party.reported_in_at ? (
-            <span className="reported">
-              <CheckCircleFilled aria-hidden /> {t("case.reportedIn")}{" "}
-              {format.stamp(party.reported_in_at)}
-            </span>
-          ) : (
-            called && <span className="waiting">{t("case.notReportedIn")}</span>
-          )}
+          <span className="party-name">
+            {party.name}
+            {party.reported_in_at ? (
+              <span className="reported">
+                <CheckCircleFilled aria-hidden /> {t("case.reportedIn")}{" "}
+                {format.stamp(party.reported_in_at)}
+              </span>
+            ) : (
+              called && <span className="waiting">{t("case.notReportedIn")}</span>
+            )}
+          </span>
         </li>
       ))}
     </ul>
