@@ -13,8 +13,10 @@ from psycopg2 import sql
 from sqlalchemy.engine import make_url
 
 SERVER = make_url(os.environ.get("GRIDSVC_DATABASE_URL", "postgresql+psycopg2:///gridsvc"))
+# Two runs at once, and each process of a run, have databases of their own.
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:8]
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "solo")
-TEMPLATE, CLONE = "gridsvc_test_template", f"gridsvc_test_{WORKER}"
+TEMPLATE, CLONE = "gridsvc_test_template", f"gridsvc_test_{RUN}_{WORKER}"
 # Before anything of gridsvc is imported: its engine is made from this.
 os.environ["GRIDSVC_DATABASE_URL"] = SERVER.set(database=CLONE).render_as_string(False)
 
@@ -114,12 +116,18 @@ def _forget() -> None:
     tilecache.forget()
 
 
-@pytest.fixture
-def session() -> Iterator[Session]:
+@contextmanager
+def undone() -> Iterator[Session]:
     """A session whose commits are savepoints: everything is undone at the end."""
     with db.engine.connect() as connection, connection.begin() as outer:
         yield Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
         outer.rollback()
+
+
+@pytest.fixture
+def session() -> Iterator[Session]:
+    with undone() as session:
+        yield session
 
 
 @contextmanager
@@ -128,7 +136,9 @@ def statements() -> Iterator[list[str]]:
     sent: list[str] = []
 
     def note(*call: object) -> None:
-        sent.append(str(call[2]).split(None, 1)[0])
+        word = str(call[2]).split(None, 1)[0]
+        if word not in ("SAVEPOINT", "RELEASE", "ROLLBACK"):
+            sent.append(word)
 
     event.listen(db.engine, "before_cursor_execute", note)
     yield sent
@@ -216,14 +226,47 @@ class Town:
         return found
 
 
-@pytest.fixture
-def client(session: Session) -> TestClient:
+def client_of(session: Session) -> TestClient:
+    """The API over one session, at NOON."""
+
+    def transaction() -> Iterator[Session]:
+        # As in production a refusal undoes everything; here back to where the request began.
+        with session.begin_nested():
+            yield session
+
     app = create_app()
-    app.dependency_overrides[deps.session] = lambda: session
+    app.dependency_overrides[deps.session] = transaction
     app.dependency_overrides[deps.now] = lambda: NOON
     return TestClient(app, raise_server_exceptions=False)
 
 
 @pytest.fixture
+def client(session: Session) -> TestClient:
+    return client_of(session)
+
+
+@pytest.fixture
 def town(session: Session, client: TestClient) -> Town:
     return Town(session, client)
+
+
+@contextmanager
+def clone_committed() -> Iterator[dict[str, str]]:
+    """The town in committed rows, for what needs several connections; emptied at the end.
+
+    Yields the headers of a machine that may report.
+    """
+    with db.transaction() as session:
+        district = lay_town(session)
+        machine = accounts.add(session, district.code, Holder("machine", "m", "intake_machine"))
+        token = accounts.issue(session, machine, "test", NOON)
+    try:
+        yield {"Authorization": f"Bearer {token}"}
+    finally:
+        with db.engine.begin() as connection:
+            kept = "('spatial_ref_sys', 'term', 'post_permission', 'alembic_version')"
+            tables = connection.exec_driver_sql(
+                "SELECT string_agg(quote_ident(tablename), ',') FROM pg_tables "
+                f"WHERE schemaname = 'public' AND tablename NOT IN {kept}"
+            ).scalar_one()
+            connection.exec_driver_sql(f"TRUNCATE {tables} CASCADE")

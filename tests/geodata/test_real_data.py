@@ -4,6 +4,7 @@ import csv
 import gzip
 import json
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -12,13 +13,13 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
-from tests.conftest import NOON, real_data
 
 from geodata import importing, recipe
 from gridsvc import accounts, gridindex
 from gridsvc.accounts import Holder
 from gridsvc.tables.cases import Case, Report
 from gridsvc.tables.grid import Finding
+from tests.conftest import NOON, client_of, real_data, undone
 
 REQUESTS = "nyc311_2018-10-21_6765.csv.gz"
 ANSWERS = "answer_key_nyc311_2018-10-21_6765_counts.csv"
@@ -28,12 +29,19 @@ def silent(_: str) -> None:
     """An import that tells nobody how far it is."""
 
 
-@pytest.fixture
-def new_york(session: Session) -> Path:
+@pytest.fixture(scope="module")
+def city() -> Iterator[Session]:
+    """New York, imported once for the tests of this file."""
     folder = real_data("nyc")
-    done = importing.run(session, recipe.read("nyc"), folder, NOON, silent)
-    assert (done.units, done.points) == (2_663, 120_000)
-    return folder
+    with undone() as session:
+        done = importing.run(session, recipe.read("nyc"), folder, NOON, silent)
+        assert (done.units, done.points) == (2_663, 120_000)
+        yield session
+
+
+@pytest.fixture
+def new_york() -> Path:
+    return real_data("nyc")
 
 
 def token(session: Session, district: str) -> dict[str, str]:
@@ -60,11 +68,9 @@ def body(request: dict[str, str]) -> dict[str, object]:
     }
 
 
-def test_every_request_of_two_days_finds_its_units(
-    session: Session, client: TestClient, new_york: Path
-) -> None:
+def test_every_request_of_two_days_finds_its_units(city: Session, new_york: Path) -> None:
     """All 6,765: counts of every unit of every level are the answer key's, none is lost."""
-    who = token(session, "nyc")
+    who, client = token(city, "nyc"), client_of(city)
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     waiting, wrong_agency = 0, []
     for request in requests(new_york):
@@ -85,16 +91,16 @@ def test_every_request_of_two_days_finds_its_units(
     assert counts == expected
     assert waiting == 115
     assert wrong_agency == []
-    stored = session.scalar(select(text("count(*)")).select_from(Case))
-    assert stored == session.scalar(select(text("count(*)")).select_from(Report)) == 6_765
-    queue = session.scalar(
+    stored = city.scalar(select(text("count(*)")).select_from(Case))
+    assert stored == city.scalar(select(text("count(*)")).select_from(Report)) == 6_765
+    queue = city.scalar(
         select(text("count(*)")).select_from(Case).where(Case.manual == "no_position")
     )
     assert queue == 115
 
 
-def test_the_two_real_parent_conflicts_are_reported(session: Session, new_york: Path) -> None:
-    found = session.scalars(select(Finding).where(Finding.district_code == "nyc")).all()
+def test_the_two_real_parent_conflicts_are_reported(city: Session) -> None:
+    found = city.scalars(select(Finding).where(Finding.district_code == "nyc")).all()
     assert {(one.kind, one.unit_code) for one in found} == {
         ("parent_conflict", "BX08"),
         ("parent_conflict", "QN01"),
@@ -104,12 +110,12 @@ def test_the_two_real_parent_conflicts_are_reported(session: Session, new_york: 
     assert "10.4%" in queens.text_zh
 
 
-def test_lots_agree_with_their_tracts(session: Session, new_york: Path) -> None:
+def test_lots_agree_with_their_tracts(city: Session, new_york: Path) -> None:
     """At least 99.97 % of 120,000 lots lie in the tract that the register names."""
     lots = pd.read_parquet(new_york / "lots_120k_truth.parquet")
     placed = pd.read_sql(
         text("SELECT no, unit_code FROM address_point WHERE district_code = 'nyc' ORDER BY no"),
-        session.connection(),
+        city.connection(),
     )
     assert len(placed) == len(lots)
     by_register = placed["unit_code"].to_numpy() == lots["tract_label"].astype(str).to_numpy()
