@@ -36,11 +36,11 @@ def static_checks() -> list[Check]:
 
 
 def tests() -> list[Check]:
-    """What runs the product; the last line of the output is pytest's summary."""
+    """What runs the product; pytest comes last, so that its summary closes the output."""
     chosen = shlex.split(os.environ.get("ARGS", ""))
     return [
         Check("console tests", ["npm", "test"], CONSOLE),
-        Check("tests", [BIN / "pytest", "-n", "2", "-q", *chosen]),
+        Check("tests", [BIN / "pytest", "-n", "2", "-rs", *chosen]),
     ]
 
 
@@ -57,6 +57,7 @@ def run(static: bool) -> int:
         broken += failed(tests(), node.env | database.env | browser)
     if broken:
         raise Failure(f"未通过：{'、'.join(broken)}", f"failed: {', '.join(broken)}")
+    say("全部通过", "everything passed")
     return 0
 
 

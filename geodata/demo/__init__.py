@@ -5,5 +5,6 @@ the metric projection, and how thick, busy and slow everything is.
 """
 
 from geodata.demo.demo import Demo, generate
+from geodata.demo.folder import Folder, read
 
-__all__ = ["Demo", "generate"]
+__all__ = ["Demo", "Folder", "generate", "read"]

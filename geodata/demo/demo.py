@@ -21,6 +21,8 @@ from geodata.demo.compounds import Compounds
 from geodata.demo.folder import Folder, read
 from geodata.demo.outline import WGS84, Ground
 
+__all__ = ["Demo", "generate", "read"]
+
 Progress = Callable[[str, str], None]
 
 
