@@ -76,7 +76,7 @@ THEMES: list[tuple[str, Words, str, list[int], Words]] = [
         "response",
         {"zh": "办结时长", "en": "Time to close"},
         "median_hours",
-        [4, 8, 24, 72, 168],
+        [12, 24, 36, 48, 72],
         {"zh": "小时（中位数）", "en": "hours (median)"},
     ),
 ]
@@ -186,8 +186,7 @@ def _theme(
     return [
         _layer(f"{name}-none", "fill", code, metadata)
         | {"paint": {"fill-pattern": "hatch", "fill-opacity": hatched}},
-        _layer(f"{name}-class", "fill", code, metadata)
-        | {"paint": {"fill-color": classed, "fill-opacity": 0.75}},
+        _layer(f"{name}-class", "fill", code, metadata) | {"paint": {"fill-color": classed}},
     ]
 
 

@@ -7,7 +7,6 @@ import { FONT } from "../theme/tokens";
 import type { Bounds } from "./camera";
 import { usePicking } from "./camera";
 import { library } from "./library";
-import { addNamedImage } from "./marks";
 import type { Opened } from "./pointing";
 import { chainOf, openedBy, usePointing } from "./pointing";
 import type { StyleDocument } from "./registry";
@@ -115,11 +114,6 @@ export default function MapView(props: Props) {
       transformRequest={absolute}
       cursor={picking ? "crosshair" : ""}
       style={{ position: "absolute", inset: 0 }}
-      onLoad={({ target }) => {
-        target.setMissingStyleImageResolver((name) => addNamedImage(target, name));
-        target.addControl(new library.ScaleControl({ maxWidth: 96 }), "bottom-right");
-        target.addControl(new library.NavigationControl({ showCompass: false }), "bottom-right");
-      }}
       onMouseMove={onMouseMove}
       onMouseOut={onMouseOut}
       onClick={onClick}

@@ -6,6 +6,8 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Bounds } from "./camera";
 import { useCamera } from "./camera";
 import { unitSources } from "./feeds";
+import { library } from "./library";
+import { addNamedImage } from "./marks";
 import type { DrawnLayer, StyleDocument } from "./registry";
 import type { FeedData } from "./useFeeds";
 
@@ -26,10 +28,20 @@ function useReady(map: MapRef | null, exposed: boolean): boolean {
     if (!map) return;
     const inner = map.getMap();
     const told = () => setReady(true);
+    // Before the first tile: what it asks for while nobody answers stays undrawn.
+    inner.setMissingStyleImageResolver((name) => addNamedImage(inner, name));
+    const controls = [
+      new library.ScaleControl({ maxWidth: 96 }),
+      new library.NavigationControl({ showCompass: false }),
+    ];
+    for (const control of controls) inner.addControl(control, "bottom-right");
     if (inner.isStyleLoaded()) told();
     inner.on("load", told);
     if (exposed) Object.assign(window, { __map: inner });
-    return () => void inner.off("load", told);
+    return () => {
+      inner.off("load", told);
+      for (const control of controls) inner.removeControl(control);
+    };
   }, [map, exposed]);
   return ready;
 }

@@ -1,12 +1,14 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
 
 import { login } from "../../api/commands";
 import { isProblem } from "../../api/problem";
 import { meQuery } from "../../api/queries";
 import { LangSwitch } from "../../parts/session/LangSwitch";
 import { sentence } from "../../parts/state/Region";
+import { homeOf } from "./home";
 
 interface Account {
   login: string;
@@ -16,9 +18,14 @@ interface Account {
 export function LoginPage() {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const [, setUrl] = useSearchParams();
   const sending = useMutation({
     mutationFn: login,
-    onSuccess: (me) => client.setQueryData(meQuery().queryKey, me),
+    onSuccess: (me) => {
+      const home = homeOf(me, new URLSearchParams(window.location.search));
+      if (home) setUrl(home, { replace: true });
+      client.setQueryData(meQuery().queryKey, me);
+    },
   });
   const wrong = isProblem(sending.error) && sending.error.status === 401;
   return (

@@ -1,10 +1,11 @@
 /** Choices drawn from the catalogue, in its own words. */
-import { Select, TreeSelect } from "antd";
+import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 
 import type { Catalogue, Coded } from "../../api/types";
 import type { Words } from "../../words/locale";
 import { useSay } from "../../words/locale";
+import { inTreeOrder } from "./tree";
 
 type Say = (words: Words | null | undefined) => string;
 
@@ -92,29 +93,30 @@ interface CategoryProps {
   placeholder?: string;
 }
 
-/** The catalogue's tree of categories, searched by name in either language. */
+/** The catalogue's tree of categories, indented, searched by name in either language. */
 export function CategoryChoice({ catalogue, value, onChange, id, placeholder }: CategoryProps) {
   const say = useSay();
   return (
-    <TreeSelect
+    <Select
       id={id}
       className="wide"
       allowClear
-      showSearch={{
-        filterTreeNode: (input, node) =>
-          String(node.search ?? "").includes(input.trim().toLowerCase()),
-      }}
-      treeDataSimpleMode
+      showSearch={{ filterOption: bySearch }}
       placeholder={placeholder}
       value={value}
-      onChange={(next: string | undefined) => onChange(next)}
-      treeData={catalogue.categories.map((row) => ({
-        id: row.code,
-        pId: row.parent ?? 0,
+      onChange={(next?: string) => onChange(next)}
+      options={inTreeOrder(catalogue.categories).map(({ row, path }) => ({
         value: row.code,
-        title: say(row.name),
+        label: say(row.name),
         search: `${row.name.zh} ${row.name.en}`.toLowerCase(),
+        depth: path.length,
+        path: path.map((above) => say(above.name)).join(" › "),
       }))}
+      optionRender={({ data }) => (
+        <span className="category-option" style={{ paddingLeft: data.depth * 14 }} title={data.path}>
+          {data.label}
+        </span>
+      )}
     />
   );
 }
