@@ -175,10 +175,29 @@ def test_without_the_right_to_install_one_message_says_what_to_type(
         system.ensure([system.Need(("fancy",), lambda: False)])
 
 
+def test_a_step_left_by_a_killed_make_is_ended_before_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(steps, "LOGS", tmp_path / "logs")
+    monkeypatch.setattr(steps, "NOTES", tmp_path / "steps")
+    left, ours = (subprocess.Popen(["sleep", "60"], start_new_session=True) for _ in range(2))
+    us, gone = processes.identify(os.getpid()), (2**22 + 1, "another boot:1")
+    (tmp_path / "steps").mkdir()
+    for child, parent in ((left, gone), (ours, us)):
+        note = json.dumps([processes.identify(child.pid), parent])
+        (tmp_path / "steps" / str(child.pid)).write_text(note)
+    steps.run("next", ["true"])
+    assert left.wait(5) != 0 and ours.poll() is None
+    assert [note.name for note in (tmp_path / "steps").iterdir()] == [str(ours.pid)]
+    ours.kill()
+    ours.wait()
+
+
 def test_a_failing_step_names_its_log(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(steps, "LOGS", tmp_path)
+    monkeypatch.setattr(steps, "NOTES", tmp_path / "steps")
     with pytest.raises(Failure, match=r"exit 3.*read .*broken\.log"):
         steps.run("broken", ["sh", "-c", "echo the reason; exit 3"])
     assert "the reason" in capsys.readouterr().err
