@@ -4,7 +4,7 @@ import type { MapMouseEvent } from "maplibre-gl";
 import { useCallback, useMemo, useRef, useState } from "react";
 
 import { FONT } from "../theme/tokens";
-import type { Bounds } from "./camera";
+import type { Aim, Bounds } from "./camera";
 import { usePicking } from "./camera";
 import { library } from "./library";
 import type { Opened } from "./pointing";
@@ -26,6 +26,8 @@ interface Props {
   feeds: FeedData;
   bounds: Bounds;
   view: View | null;
+  /** Where to look first when the address names no view; may become known later. */
+  start: Aim | null;
   /** Pixels covered at the right edge by a panel. */
   covered: number;
   unit: string | null;

@@ -3,7 +3,7 @@ import type { MapRef } from "@vis.gl/react-maplibre";
 import type { MapGeoJSONFeature } from "maplibre-gl";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 
-import type { Bounds } from "./camera";
+import type { Aim, Bounds } from "./camera";
 import { useCamera } from "./camera";
 import { unitSources } from "./feeds";
 import { library } from "./library";
@@ -16,6 +16,7 @@ interface Known {
   document: StyleDocument;
   feeds: FeedData;
   bounds: Bounds;
+  start: Aim | null;
   covered: number;
   unit: string | null;
   bursts: number;
@@ -46,9 +47,12 @@ function useReady(map: MapRef | null, exposed: boolean): boolean {
   return ready;
 }
 
-function useCameraWishes(map: MapRef | null, ready: boolean, covered: number): void {
-  const { aim, wish } = useCamera();
-  const done = useRef(0);
+/** Goes where the desk last wished; before any wish, once, to where the address points. */
+function useCameraWishes(map: MapRef | null, ready: boolean, known: Known): void {
+  const { covered, start } = known;
+  const { aim: wished, wish } = useCamera();
+  const aim = wished ?? start;
+  const done = useRef(-1);
   useEffect(() => {
     if (!map || !ready || !aim || wish === done.current) return;
     done.current = wish;
@@ -109,7 +113,7 @@ function useLiveTiles(map: MapRef | null, ready: boolean, known: Known): void {
 
 export function useMapState(map: MapRef | null, known: Known) {
   const ready = useReady(map, known.exposed);
-  useCameraWishes(map, ready, known.covered);
+  useCameraWishes(map, ready, known);
   useSelection(map, ready, known);
   useThemes(map, ready, known);
   useLiveTiles(map, ready, known);

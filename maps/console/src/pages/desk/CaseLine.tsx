@@ -53,14 +53,13 @@ export const CaseLine = memo(function CaseLine(props: Props) {
             <Deadline due={row.due_at} closed={row.closed_at} />
             <time>{format.listTime(row.opened_at, now)}</time>
           </span>
-          <span className="excerpt">{row.text}</span>
+          <span className="excerpt">
+            {row.manual && <em className="manual">{say(manual?.name) || t("desk.manual")} </em>}
+            {row.text}
+          </span>
           <span className="meta">
             <StageBar stages={catalogue.stages} stage={row.stage} />
-            {row.manual ? (
-              <em className="manual">{say(manual?.name) || t("desk.manual")}</em>
-            ) : (
-              <ChainPath chain={row.chain.filter(({ level }) => level <= 4)} last={1} />
-            )}
+            <ChainPath chain={row.chain.filter(({ level }) => level <= 4)} last={1} />
             <Generated when={row.generated} />
           </span>
         </span>

@@ -4,10 +4,10 @@ import { Button, Tooltip } from "antd";
 import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { styleQuery } from "../../api/queries";
+import { styleQuery, unitQuery } from "../../api/queries";
 import type { Me } from "../../api/types";
 import { useConnection } from "../../live/connection";
-import type { Bounds } from "../../map/camera";
+import type { Aim, Bounds } from "../../map/camera";
 import { boundsOf, useCamera, usePicking } from "../../map/camera";
 import { LayerPanel, ThemeLegend } from "../../map/LayerPanel";
 import type { Opened } from "../../map/pointing";
@@ -73,6 +73,9 @@ function LoadedMap({ style, me, url, opened, panelOpen, onCase, onUnit }: Props 
   const bursts = useConnection((state) => state.bursts);
   const [facility, setFacility] = useState<Record<string, unknown> | null>(null);
   const [firstView] = useState(url.view);
+  const unit = useQuery({ ...unitQuery(url.filters.unit ?? ""), enabled: url.filters.unit !== null });
+  const unitBox = boundsOf(unit.data?.bounds);
+  const pointed: Aim | null = opened ? { at: opened } : unitBox && { bounds: unitBox };
   const box = me.district.bounds;
   const bounds = useMemo(() => boundsOf(box) ?? ANYWHERE, [box]);
 
@@ -104,6 +107,7 @@ function LoadedMap({ style, me, url, opened, panelOpen, onCase, onUnit }: Props 
           feeds={feeds}
           bounds={bounds}
           view={firstView}
+          start={firstView ? null : pointed}
           covered={panelOpen ? PANEL_PX : 0}
           unit={url.filters.unit}
           bursts={bursts}
