@@ -1,6 +1,7 @@
 """The web console's build, made again only when its sources changed."""
 
 import os
+import shutil
 from pathlib import Path
 
 from scripts import node, steps
@@ -35,6 +36,7 @@ def ensure_packages() -> Node:
     wanted = content_hash(locked, found.version, str(CONSOLE))
     if not (stamped("console-packages", wanted) and (CONSOLE / "node_modules").exists()):
         say("安装操作台依赖", "installing the console's packages")
+        shutil.rmtree(CONSOLE / "node_modules", ignore_errors=True)
         install = ["npm", "ci", "--no-audit", "--no-fund"]
         steps.run("console-packages", install, env=found.env, cwd=CONSOLE)
         stamp("console-packages", wanted)

@@ -1,6 +1,7 @@
 """Run one step of the set-up: its output goes to a log, and a failure names that log."""
 
 import ctypes
+import json
 import os
 import signal
 import subprocess
@@ -12,9 +13,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from scripts.places import LOGS, ROOT, shown
+from scripts import processes
+from scripts.places import LOCAL, LOGS, ROOT, shown, write
+from scripts.processes import Process
 from scripts.words import Failure, say
 
+NOTES = LOCAL / "steps"
 REMIND_EVERY_S = 20.0
 PATIENCE_S = 10.0
 _PR_SET_PDEATHSIG = 1
@@ -28,16 +32,19 @@ def run(
     env: Mapping[str, str] | None = None,
     cwd: Path = ROOT,
     loud: bool = False,
+    finishes: bool = False,
 ) -> None:
     """Run a command to its end; `loud` shows its output too. Raises Failure naming the log.
 
-    On a terminal a loud command writes there itself, so that its progress lines can move.
+    On a terminal a loud command writes there itself, so that its progress lines can move. One that
+    `finishes` is left to do so even when we are killed.
     """
+    _end_orphans()
     log = log_of(name)
     direct = loud and sys.stdout.isatty()
     with log.open("w", encoding="utf-8") as out:
-        process = spawn(command, env or {}, cwd, None if direct else subprocess.PIPE)
-        with ended_with_us(process), _reminders(name, active=not direct):
+        process = spawn(command, env or {}, cwd, None if direct else subprocess.PIPE, finishes)
+        with ended_with_us(process), _noted(process, finishes), _reminders(name, active=not direct):
             for raw in process.stdout or ():
                 line = raw.decode("utf-8", errors="replace")
                 out.write(line)
@@ -72,7 +79,11 @@ def check(name: str, command: Sequence[str | Path], env: Mapping[str, str], cwd:
 
 
 def spawn(
-    command: Sequence[str | Path], env: Mapping[str, str], cwd: Path, out: int | IO[bytes] | None
+    command: Sequence[str | Path],
+    env: Mapping[str, str],
+    cwd: Path,
+    out: int | IO[bytes] | None,
+    finishes: bool = False,
 ) -> subprocess.Popen[bytes]:
     """Start a child in a session of its own, which the kernel ends should we be killed outright."""
     return subprocess.Popen(
@@ -83,7 +94,7 @@ def spawn(
         stdout=out,
         stderr=None if out is None else subprocess.STDOUT,
         start_new_session=True,
-        preexec_fn=_die_with_parent,
+        preexec_fn=None if finishes else _die_with_parent,
     )
 
 
@@ -139,6 +150,32 @@ def _signal_session(leader: int, sign: signal.Signals) -> None:
 def _show_end(log: Path) -> None:
     for line in log.read_text(encoding="utf-8", errors="replace").splitlines()[-12:]:
         print(f"  {line}", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _noted(process: subprocess.Popen[bytes], finishes: bool) -> Iterator[None]:
+    """Keep a note of the step while it runs, for the run that comes after a killed one."""
+    if finishes:
+        yield
+        return
+    note = NOTES / str(process.pid)
+    both = [processes.identify(process.pid), processes.identify(os.getpid())]
+    write(note, json.dumps(both))
+    try:
+        yield
+    finally:
+        note.unlink(missing_ok=True)
+
+
+def _end_orphans() -> None:
+    """End steps whose make was killed: one that still writes would spoil its own repetition."""
+    for note in NOTES.glob("*"):
+        with suppress(FileNotFoundError, ValueError, TypeError):
+            step, parent = (Process(*known) for known in json.loads(note.read_text("utf-8")))
+            if processes.alive(parent):
+                continue
+            processes.end(step)
+        note.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -49,8 +49,11 @@ def ensure(needs: Iterable[Need]) -> None:
     say(f"安装系统软件包：{names}", f"installing system packages: {names}")
     apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
     apt += ["-o", "DPkg::Lock::Timeout=120"]
-    steps.run("apt-update", [*apt, "update"])
-    steps.run("apt-install", [*apt, "install", "-y", "--no-install-recommends", *packages])
+    # Ctrl-C in the middle would leave dpkg half configured.
+    with steps.uninterrupted():
+        steps.run("apt-update", [*apt, "update"], finishes=True)
+        install = [*apt, "install", "-y", "--no-install-recommends", *packages]
+        steps.run("apt-install", install, finishes=True)
     importlib.invalidate_caches()
     if still := missing(needs):
         raise Failure(*instructions(still))
