@@ -5,7 +5,7 @@ import { setupServer } from "msw/node";
 import type { ReactElement } from "react";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { newQueryClient } from "../../api/queries";
+import { caseQuery, newQueryClient } from "../../api/queries";
 import type { CaseOut, Catalogue, Move } from "../../api/types";
 import { startWords } from "../../words/i18n";
 import { EMPTY_DRAFT, useDesk } from "./deskStore";
@@ -67,7 +67,7 @@ const RECEIPT = {
   manual: { code: "no_position", text: words("没有位置，需人工定位。") },
 };
 
-const server = setupServer(http.get("*/api/cases/7", () => HttpResponse.json(CASE)));
+const server = setupServer();
 beforeAll(() => {
   startWords();
   server.listen({ onUnhandledFrame: "error" });
@@ -80,7 +80,9 @@ afterEach(() => {
 afterAll(() => server.close());
 
 function show(view: ReactElement) {
-  render(<QueryClientProvider client={newQueryClient(() => undefined)}>{view}</QueryClientProvider>);
+  const client = newQueryClient(() => undefined);
+  client.setQueryData(caseQuery(CASE.case_no).queryKey, CASE);
+  render(<QueryClientProvider client={client}>{view}</QueryClientProvider>);
 }
 
 describe("a report whose answer got lost", () => {
