@@ -245,6 +245,22 @@ def report(
     out.print_json(data=answer, default=str, ensure_ascii=False)
 
 
+@app.command()
+def bench(
+    names: Annotated[list[str] | None, typer.Argument(help="lookups posts tiles；默认全部")] = None,
+) -> None:
+    """运行基准测试，打印比值。Run the benchmarks of the checkout and print their ratios."""
+    import subprocess
+
+    checkout = Path(__file__).parent.parent
+    if not (checkout / "tests" / "bench").is_dir():
+        raise BadInput(
+            zh="基准测试只在源码目录中。", en="The benchmarks are in the source checkout only."
+        )
+    command = [sys.executable, "-m", "tests.bench", *(names or [])]
+    sys.exit(subprocess.run(command, cwd=checkout, check=False).returncode)
+
+
 def only_district(session: Session) -> str:
     """The configured district, or the only one there is."""
     from sqlalchemy import select

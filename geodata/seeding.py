@@ -31,6 +31,7 @@ from gridsvc.intake import Submission, describe
 from gridsvc.judge import judge
 from gridsvc.locate import Location, Place
 from gridsvc.snapshot import Snapshot
+from gridsvc.tables.cases import FeedHead
 from gridsvc.tables.grid import District
 from gridsvc.tables.parties import Account
 
@@ -185,11 +186,22 @@ def _store_cases(session: Session, facts: Snapshot, made: Demo) -> None:
     }
     for table, rows_of in tables.items():
         frame = pd.DataFrame([row for history in histories for row in rows_of(history)])
+        frame.insert(0, "district_code", district)
         for column in set(frame.columns) & {"rework_count", "score", "version", "seq"}:
             frame[column] = frame[column].astype("Int64")
-        frame.insert(0, "district_code", district)
+        if table == "case_event" and len(frame):
+            frame = _numbered(session, district, frame)
         copying.copy(session, table, frame)
         session.execute(text(f"ANALYZE {table}"))
+
+
+def _numbered(session: Session, district: str, events: pd.DataFrame) -> pd.DataFrame:
+    """The events with their place in the feed: they are old news, which no relay need announce."""
+    events = events.sort_values(["at", "case_no", "seq"], ignore_index=True)
+    head = session.get_one(FeedHead, district, with_for_update=True)
+    events["feed_no"] = head.last_no + 1 + events.index
+    head.last_no += len(events)
+    return events
 
 
 def _judged(session: Session, facts: Snapshot, made: Demo) -> Iterator[Told]:
