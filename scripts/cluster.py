@@ -117,6 +117,11 @@ def folder() -> Path:
     return cluster_place.find().folder
 
 
+def mark(home: Home, step: str) -> Path:
+    """The file that says a step on the data was finished; it goes when the data go."""
+    return home.folder / f"{step}.done"
+
+
 def settings(port: int, memory_mb: int) -> str:
     """The cluster's own settings: short questions, kept safe, on the loopback interface only."""
     return f"""# Written at every start by scripts/cluster.py.
@@ -155,6 +160,8 @@ def _create(home: Home, password: str) -> None:
     say("创建本地数据库", "creating the private database cluster")
     partial, pwfile = home.folder / "data.partial", home.folder / "password.tmp"
     shutil.rmtree(partial, ignore_errors=True)
+    for done in home.folder.glob("*.done"):
+        done.unlink()
     partial.mkdir(mode=0o700)
     write(pwfile, password, 0o600)
     for path in (partial, pwfile):

@@ -82,8 +82,14 @@ def reset() -> int:
 def _serve(database: Cluster) -> int:
     say("更新数据库结构", "bringing the database schema up to date")
     steps.run("migrate", [GRIDSVC, "migrate"], env=database.env)
-    say("准备演示区数据（首次需要几分钟）", "preparing the demo district (minutes the first time)")
-    steps.run("seed", [GRIDSVC, "demo"], env=database.env, loud=True)
+    seeded = cluster.mark(database.home, "seeded")
+    if not seeded.exists():
+        say(
+            "准备演示区数据（首次需要几分钟）",
+            "preparing the demo district (minutes the first time)",
+        )
+        steps.run("seed", [GRIDSVC, "demo"], env=database.env, loud=True)
+        seeded.touch()
     port = choose_port()
     url = f"http://127.0.0.1:{port}"
     children: dict[str, subprocess.Popen[bytes]] = {}
