@@ -1,6 +1,6 @@
 """What a route may ask for."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -8,6 +8,7 @@ from cachetools import TTLCache
 from fastapi import Depends, Request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
 
 from gridsvc import accounts, db
 from gridsvc.config import DISTRICT
@@ -18,19 +19,36 @@ from gridsvc.tables.grid import District
 COOKIE = "gridsvc_session"
 
 
-def session() -> Iterator[Session]:
-    with db.transaction() as s:
+async def session() -> AsyncIterator[Session]:
+    """One transaction a request, committed before the answer leaves, rolled back by an error.
+
+    Nothing touches the database until the first statement, so opening needs no thread; only the
+    end does. A synchronous dependency would cost two more changes of thread a request.
+    """
+    s = db.new_session()
+    try:
         yield s
+    except BaseException:
+        await run_in_threadpool(s.rollback)
+        raise
+    else:
+        await run_in_threadpool(s.commit)
+    finally:
+        s.close()
 
 
-def now() -> datetime:
+async def now() -> datetime:
     return datetime.now(UTC)
 
 
-def lang(request: Request) -> Lang:
+def spoken(request: Request) -> Lang:
     """The reader's language: English where it is asked for first, else Chinese."""
     wanted = request.headers.get("accept-language", "").strip().lower()
     return "en" if wanted.startswith("en") else "zh"
+
+
+async def lang(request: Request) -> Lang:
+    return spoken(request)
 
 
 # scope="function": commit before the answer leaves, so that nobody is told 201 and then loses it.
@@ -39,7 +57,7 @@ Now = Annotated[datetime, Depends(now)]
 Speech = Annotated[Lang, Depends(lang)]
 
 
-def secret(request: Request) -> str | None:
+async def secret(request: Request) -> str | None:
     """The token of the request: a machine's bearer token, or the console's session cookie."""
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     if kind.lower() == "bearer" and token:
@@ -61,20 +79,22 @@ def forget() -> None:
     _districts.clear()
 
 
-def visitor(tx: Tx, token: Secret, now: Now) -> Account | None:
+async def visitor(tx: Tx, token: Secret, now: Now) -> Account | None:
     """The account of the request, or None for a visitor."""
     if token is None:
         return None
     known = _accounts.get(token)
-    if known is None and (known := accounts.by_token(tx, token, now)):
-        _accounts[token] = known
+    if known is None:
+        known = await run_in_threadpool(accounts.by_token, tx, token, now)
+        if known is not None:
+            _accounts[token] = known
     return known
 
 
 Visitor = Annotated[Account | None, Depends(visitor)]
 
 
-def account(visitor: Visitor) -> Account:
+async def account(visitor: Visitor) -> Account:
     """The account of the request, or NotLoggedIn."""
     if visitor is None:
         raise NotLoggedIn()
@@ -84,7 +104,7 @@ def account(visitor: Visitor) -> Account:
 LoggedIn = Annotated[Account, Depends(account)]
 
 
-def reader(account: LoggedIn) -> Account:
+async def reader(account: LoggedIn) -> Account:
     """An account that may read the district's cases."""
     check(account, "case.read")
     return account
@@ -93,13 +113,14 @@ def reader(account: LoggedIn) -> Account:
 Reader = Annotated[Account, Depends(reader)]
 
 
-def public_district(tx: Tx, visitor: Visitor) -> str:
+async def public_district(tx: Tx, visitor: Visitor) -> str:
     """The account's district; for a visitor the one that is configured, or the only one."""
     if visitor:
         return visitor.district
-    if None not in _districts:
-        _districts[None] = DISTRICT or _only_district(tx)
-    return _districts[None]
+    known = DISTRICT or _districts.get(None)
+    if known is None:
+        known = _districts[None] = await run_in_threadpool(_only_district, tx)
+    return known
 
 
 def _only_district(tx: Session) -> str:

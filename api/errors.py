@@ -93,7 +93,7 @@ UNKNOWN_FAULT = Words("值不合要求", "is not acceptable")
 
 def problem(request: Request, kind: str, status: int, detail: str, **extra: Any) -> Response:
     """One problem document."""
-    title = TITLES.get(status, TITLES[500]).say(deps.lang(request))
+    title = TITLES.get(status, TITLES[500]).say(deps.spoken(request))
     body = {
         "type": f"/problems/{kind}",
         "title": title,
@@ -115,14 +115,14 @@ def kind_of(error: GridError) -> str:
 def refuse(request: Request, error: Exception) -> Response:
     assert isinstance(error, GridError)
     extra = {k: v for k, v in error.facts.items() if k in ("legal", "version", "known")}
-    detail = error.say(deps.lang(request))
+    detail = error.say(deps.spoken(request))
     return problem(request, kind_of(error), STATUS[type(error)], detail, **extra)
 
 
 def refuse_shape(request: Request, error: Exception) -> Response:
     """A request that has not the shape it should: each fault with its path."""
     assert isinstance(error, RequestValidationError)
-    lang = deps.lang(request)
+    lang = deps.spoken(request)
     faults = []
     for fault in error.errors():
         words = FAULTS.get(fault["type"], UNKNOWN_FAULT)
@@ -142,7 +142,7 @@ class _Blanks(dict[str, Any]):
 def refuse_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     words = TITLES.get(error.status_code, TITLES[500])
-    response = problem(request, "http", error.status_code, words.say(deps.lang(request)))
+    response = problem(request, "http", error.status_code, words.say(deps.spoken(request)))
     response.headers.update(error.headers or {})
     return response
 
@@ -158,7 +158,7 @@ def refuse_crash(request: Request, error: Exception) -> Response:
         "Something failed inside; nothing was saved. Try again and tell the administrator "
         "the error number.",
     )
-    return problem(request, "crash", 500, words.say(deps.lang(request)))
+    return problem(request, "crash", 500, words.say(deps.spoken(request)))
 
 
 def install(app: FastAPI) -> None:

@@ -2,7 +2,7 @@
 each test."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -229,7 +229,7 @@ class Town:
 def client_of(session: Session) -> TestClient:
     """The API over one session, at NOON."""
 
-    def transaction() -> Iterator[Session]:
+    async def transaction() -> AsyncIterator[Session]:
         # As in production a refusal undoes everything; here back to where the request began.
         with session.begin_nested():
             yield session

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import text
 
+from api.shapes import ReceiptOut
 from tests.conftest import HOUSE, Town
 
 BODY = {
@@ -21,6 +22,9 @@ def test_a_repeated_key_gives_the_first_answer_and_no_second_case(town: Town) ->
     again = town.client.post("/api/reports", json=BODY, headers=who)
     assert (first.status_code, again.status_code) == (201, 201)
     assert again.json() == first.json()
+    assert ReceiptOut.model_validate(first.json()).case_no == first.json()["case_no"]
+    # A mapping of the answer to the documented shape loses nothing.
+    assert set(first.json()) <= set(ReceiptOut.model_fields) | {"channel"}
     assert town.session.scalar(text("SELECT count(*) FROM case_")) == 1
     assert town.session.scalar(text("SELECT count(*) FROM report")) == 1
 
