@@ -1,5 +1,6 @@
 """The HTTP application: the API under /api, tiles under /tiles, the console at /."""
 
+import gc
 from importlib.metadata import version
 from pathlib import Path
 
@@ -31,6 +32,8 @@ POLICY = (
 
 def create_app(console: Path = CONSOLE_DIR) -> FastAPI:
     """The application; `console` is the folder of the built web client."""
+    # A request makes few cycles and many objects; the default collects every 700 of them.
+    gc.set_threshold(20_000, 20, 50)
     app = FastAPI(
         title="gridsvc",
         version=version("gridsvc"),

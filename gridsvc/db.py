@@ -1,17 +1,18 @@
 """The engine and the one place where a transaction begins and ends."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import orjson
-from sqlalchemy import MetaData, create_engine
+from sqlalchemy import MetaData, Row, create_engine
 from sqlalchemy.exc import OperationalError as Unavailable
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from gridsvc.config import DATABASE_URL, DB_POOL
 
-__all__ = ["Base", "Unavailable", "engine", "new_session", "to_json", "transaction"]
+__all__ = ["Base", "Prepared", "Unavailable", "engine", "new_session", "to_json", "transaction"]
 
 
 class Base(DeclarativeBase):
@@ -24,6 +25,9 @@ class Base(DeclarativeBase):
             "pk": "%(table_name)s_pkey",
         }
     )
+
+
+NAMED = re.compile(r"(?<!:):([a-z_]+)")
 
 
 def to_json(value: Any) -> str:
@@ -42,6 +46,30 @@ engine = create_engine(
     json_deserializer=orjson.loads,
 )
 new_session = sessionmaker(engine, expire_on_commit=False)
+
+
+class Prepared:
+    """A statement that the server parses and plans once a connection, not once a call.
+
+    `sql` names its parameters `:name`; `types` gives those that are not text.
+    """
+
+    def __init__(self, name: str, sql: str, types: Mapping[str, str]) -> None:
+        self.name, self.sql = name, sql
+        names = list(dict.fromkeys(NAMED.findall(sql)))
+        numbered = NAMED.sub(lambda found: f"${names.index(found[1]) + 1}", sql)
+        kinds = ", ".join(types.get(one, "text") for one in names)
+        self._prepare = f"PREPARE {name} ({kinds}) AS {numbered}"
+        self._execute = f"EXECUTE {name} ({', '.join(f'%({one})s' for one in names)})"
+
+    def one_or_none(self, session: Session, values: Mapping[str, Any]) -> Row[Any] | None:
+        """The statement's only row in the session's transaction, or None."""
+        connection = session.connection()
+        known = connection.info.setdefault("prepared", set())
+        if self.name not in known:
+            connection.exec_driver_sql(self._prepare)
+            known.add(self.name)
+        return connection.exec_driver_sql(self._execute, dict(values)).one_or_none()
 
 
 @contextmanager

@@ -14,6 +14,7 @@ import shapely
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from gridsvc.cells import Cells
 from gridsvc.geo import METRES_PER_DEGREE, LonLat, UnitName, metres_per_degree_lon
 
 # Best answer first: the lowest row number among the hits is the unit that owns the point.
@@ -54,6 +55,7 @@ class GridIndex:
     ) -> None:
         self.edition = edition
         self.codes, self.names = codes, names
+        self.level_of = levels
         self.levels = np.asarray(levels, dtype=np.int8)
         self.shapes = shapes
         self.row_of = {code: row for row, code in enumerate(codes)}
@@ -64,12 +66,15 @@ class GridIndex:
                 self.parents[row, levels[ancestor] - 1] = ancestor
         shapely.prepare(shapes[shapely.get_num_coordinates(shapes) >= WORTH_PREPARING])
         self.tree = shapely.STRtree(shapes)
+        self.cells = Cells(shapely.bounds(shapes))
+        self._borders: dict[int, tuple[Any, float, float]] = {}
 
     def row(self, lon: float, lat: float) -> int:
         """Row of the unit that holds the point, or -1."""
-        near = self.tree.query(shapely.Point(lon, lat))
-        hits = near[shapely.intersects_xy(self.shapes[near], lon, lat)]
-        return int(hits.min()) if hits.size else -1
+        for row in self.cells.near(lon, lat):
+            if shapely.intersects_xy(self.shapes[row], lon, lat):
+                return row
+        return -1
 
     def rows(self, lons: Floats, lats: Floats) -> Rows:
         """Rows of the units that hold each of n points, -1 where none does. Shapes (n,), (n,)."""
@@ -83,8 +88,8 @@ class GridIndex:
     def chain(self, row: int) -> tuple[UnitName, ...]:
         """The units that hold the unit in this row, and itself, from the highest level down."""
         return tuple(
-            UnitName(int(self.levels[up]), self.codes[up], self.names[up])
-            for up in self.parents[row]
+            UnitName(self.level_of[up], self.codes[up], self.names[up])
+            for up in self.parents[row].tolist()
             if up >= 0
         )
 
@@ -103,14 +108,19 @@ class GridIndex:
 
     def border_m(self, row: int, point: LonLat) -> float:
         """Metres to the border of the deepest unit above the building; good to 1 %."""
-        upper = [up for up in self.parents[row, :DEEPEST_BORDER] if up >= 0]
-        line = shapely.boundary(self.shapes[upper[-1] if upper else row])
-        scale = metres_per_degree_lon(point.lat), METRES_PER_DEGREE
+        upper = [up for up in self.parents[row, :DEEPEST_BORDER].tolist() if up >= 0]
+        line, east, north = self._border(upper[-1] if upper else row)
+        return float(shapely.distance(line, shapely.Point(point.lon * east, point.lat * north)))
 
-        def flat(xy: Floats) -> Floats:
-            return np.asarray((xy - point) * scale)
-
-        return float(shapely.distance(shapely.transform(line, flat), shapely.Point(0, 0)))
+    def _border(self, row: int) -> tuple[Any, float, float]:
+        """A unit's border laid flat in metres at its own latitude, and the scales that did it."""
+        if row not in self._borders:
+            shape = self.shapes[row]
+            scale = metres_per_degree_lon(shape.centroid.y), METRES_PER_DEGREE
+            line = shapely.transform(shapely.boundary(shape), lambda xy: xy * scale)
+            shapely.prepare(line)
+            self._borders[row] = (line, *scale)
+        return self._borders[row]
 
     def in_hole(self, point: LonLat) -> bool:
         """Whether a point that no unit holds is enclosed by the grid all around."""

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from gridsvc import snapshot
-from gridsvc.db import to_json
+from gridsvc.db import Prepared, to_json
 from gridsvc.errors import KeyReused
 from gridsvc.judge import Judgement, judge
 from gridsvc.locate import Location, Place, locate
@@ -19,7 +19,9 @@ from gridsvc.snapshot import Snapshot
 
 # Everything a report leaves behind, in one round trip. Nothing is written when the edition or the
 # rulebook it was judged by is no longer current, or when the key was used before.
-RECEIVE = text("""
+RECEIVE = Prepared(
+    "receive_report",
+    """
     WITH numbered AS MATERIALIZED (
         SELECT :day || '-' || lpad(nextval('case_number')::text, 6, '0') AS case_no,
                'R' || :day || '-' || lpad(nextval('report_number')::text, 6, '0') AS report_no
@@ -46,7 +48,7 @@ RECEIVE = text("""
     ), answering AS (
         INSERT INTO case_department (district_code, case_no, department_code, role)
         SELECT :district, case_no, code, CASE WHEN place = 1 THEN 'lead' ELSE 'supporting' END
-        FROM told, unnest(CAST(:departments AS text[])) WITH ORDINALITY AS called (code, place)
+        FROM told, unnest(:departments) WITH ORDINALITY AS called (code, place)
     ), noted AS (
         INSERT INTO case_event (district_code, case_no, seq, kind, at, stage, account_id, by_name,
             by_post, detail)
@@ -55,7 +57,23 @@ RECEIVE = text("""
         FROM told
     )
     SELECT case_no, report_no FROM told
-""")
+    """,
+    {
+        "account": "uuid",
+        "accuracy_m": "real",
+        "body_hash": "bytea",
+        "border_m": "real",
+        "chain": "text[]",
+        "departments": "text[]",
+        "due_at": "timestamptz",
+        "edition": "integer",
+        "lat": "double precision",
+        "lon": "double precision",
+        "now": "timestamptz",
+        "officer": "uuid",
+        "rulebook": "integer",
+    },
+)
 
 FIRST_ANSWER = text("""
     SELECT told.case_no, told.report_no, told.body_hash, event.detail
@@ -112,12 +130,8 @@ def _attempt(
     kind = category.kind if category else None
     ruling = judge(facts.rules, place, told.category, kind, now)
     detail = describe(facts, told, place, ruling)
-    row = session.execute(
-        RECEIVE,
-        _report_values(told)
-        | _case_values(facts, account, place, ruling, now)
-        | {"kind": kind, "detail": to_json(detail)},
-    ).one_or_none()
+    values = _report_values(told) | _case_values(facts, account, place, ruling, now)
+    row = RECEIVE.one_or_none(session, values | {"kind": kind, "detail": to_json(detail)})
     return None if row is None else {"case_no": row.case_no, "report_no": row.report_no, **detail}
 
 

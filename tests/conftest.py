@@ -229,13 +229,19 @@ class Town:
 def client_of(session: Session) -> TestClient:
     """The API over one session, at NOON."""
 
-    async def transaction() -> AsyncIterator[Session]:
+    @contextmanager
+    def nested() -> Iterator[Session]:
         # As in production a refusal undoes everything; here back to where the request began.
         with session.begin_nested():
             yield session
 
+    async def transaction() -> AsyncIterator[Session]:
+        with nested():
+            yield session
+
     app = create_app()
     app.dependency_overrides[deps.session] = transaction
+    app.dependency_overrides[deps.begin] = lambda: nested
     app.dependency_overrides[deps.now] = lambda: NOON
     return TestClient(app, raise_server_exceptions=False)
 

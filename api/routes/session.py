@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
-from api.deps import COOKIE, LoggedIn, Now, Secret, Tx, forget
+from api.deps import COOKIE, LoggedIn, Now, Tx, forget, token_of
 from api.shapes import LoginIn, MeOut
 from gridsvc import accounts, snapshot, units
 from gridsvc.config import COOKIE_SECURE, SESSION_HOURS
@@ -34,9 +34,9 @@ def log_in(login: LoginIn, response: Response, tx: Tx, now: Now) -> dict[str, An
 
 
 @router.delete("/session", status_code=204)
-def log_out(response: Response, tx: Tx, token: Secret) -> None:
+def log_out(request: Request, response: Response, tx: Tx) -> None:
     """End the session of this request."""
-    if token:
+    if token := token_of(request):
         accounts.log_out(tx, token)
         forget()
     response.delete_cookie(COOKIE)

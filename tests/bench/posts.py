@@ -77,8 +77,9 @@ def _statement(ground: Ground) -> str:
     sent: list[str] = []
 
     def note(connection, cursor, statement, parameters, context, many) -> None:  # type: ignore[no-untyped-def]
-        if statement.lstrip().startswith("WITH numbered"):
-            sent.append(cursor.mogrify(statement, parameters).decode())
+        if statement.startswith("EXECUTE"):
+            plain = db.NAMED.sub(r"%(\1)s", intake.RECEIVE.sql)
+            sent.append(cursor.mogrify(plain, parameters).decode())
 
     event.listen(db.engine, "before_cursor_execute", note)
     lon, lat = _place(ground)

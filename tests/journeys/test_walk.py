@@ -62,7 +62,7 @@ def test_a_report_costs_one_statement_and_a_move_eight(town: Town) -> None:
     with statements() as sent:
         told = town.client.post("/api/reports", json=BODY, headers=api)
     assert told.status_code == 201
-    assert sent == ["WITH"]
+    assert sent == ["EXECUTE"]
 
     no = told.json()["case_no"]
     town.client.get(f"/api/cases/{no}", headers=operator)

@@ -1,0 +1,245 @@
+"""The desk as the person at the screen uses it; the only module that knows of Playwright."""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
+
+CHROMIUM = Path(os.environ.get("CHROMIUM_PATH") or "/usr/bin/chromium")
+SCREEN = {"width": 1366, "height": 768}
+PATIENCE_MS = 15_000
+FLAGS = [
+    "--no-sandbox",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # A name that somebody smuggled in finds nobody.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+# The map tells that it has drawn everything; asked anew, in case it told before we listened.
+DRAWN = """() => new Promise((drawn) => {
+    window.__map.once("idle", () => drawn(true));
+    window.__map.triggerRepaint();
+})"""
+# Where the position is on the screen, and whether the map and nothing else is there.
+PIXEL = """([lon, lat]) => {
+    const box = window.__map.getCanvas().getBoundingClientRect();
+    const at = window.__map.project([lon, lat]);
+    const [x, y] = [box.left + at.x, box.top + at.y];
+    return [x, y, document.elementFromPoint(x, y) === window.__map.getCanvas()];
+}"""
+VALUES = """([layer, property]) => window.__map.queryRenderedFeatures({ layers: [layer] })
+    .map((feature) => feature.properties[property])"""
+
+
+class Answer(NamedTuple):
+    """What the desk said when a report was sent."""
+
+    case_no: str
+    chain: list[str]
+    departments: list[str]
+
+
+class Window:
+    """One page of a browser of its own, and everything it asked for."""
+
+    def __init__(self, browser: Browser, locale: str) -> None:
+        context = browser.new_context(
+            viewport={"width": SCREEN["width"], "height": SCREEN["height"]},
+            locale=locale,
+            timezone_id="Asia/Shanghai",
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        self.page: Page = context.new_page()
+        self.asked: list[str] = []
+        self.complaints: list[str] = []
+        context.on("request", lambda request: self.asked.append(request.url))
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        self.page.on("console", self._listen)
+
+    def hosts(self) -> set[str]:
+        """Every host that was asked for something; what a page makes for itself has none."""
+        return {urlsplit(url).netloc for url in self.asked} - {""}
+
+    def picture(self, file: Path) -> None:
+        """Keep what the screen shows."""
+        file.parent.mkdir(exist_ok=True)
+        self.page.screenshot(path=file)
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        # Who is not logged in yet is told so with 401, which Chromium reports as an error.
+        greeting = "401" in message.text and message.location["url"].endswith("/api/session")
+        if message.type == "error" and not greeting:
+            self.complaints.append(f"{message.text} {message.location['url']}")
+
+
+class Desk(Window):
+    """The console of somebody who has logged in."""
+
+    def enter(self, url: str, login: str, password: str, lon: float, lat: float) -> None:
+        """Log in, looking at a place from near enough to see single cases."""
+        self.page.goto(f"{url}/?e2e=1&view={lon:.5f},{lat:.5f},15.00")
+        self._part("login-user").fill(login)
+        self._part("login-password").fill(password)
+        self._part("login-submit").click()
+        expect(self._part("connection")).to_have_class(re.compile(r"\blive\b"))
+        self.page.wait_for_function("() => window.__map !== undefined")
+        self.wait_for_map()
+        # Gone after a reload.
+        self.page.evaluate("() => { window.__unbroken = true }")
+
+    @property
+    def is_unbroken(self) -> bool:
+        """Whether the page is still the one that was entered."""
+        return bool(self.page.evaluate("() => window.__unbroken === true"))
+
+    def wait_for_map(self) -> None:
+        """Until the map has drawn all that it knows."""
+        self.page.evaluate(DRAWN)
+
+    def drawn(self, layer: str, property: str) -> list[str]:
+        """What the map really drew of a layer: one property of every feature in sight."""
+        return list(self.page.evaluate(VALUES, [layer, property]))
+
+    def expect_drawn(self, layer: str, property: str, value: str) -> None:
+        """Wait until the map shows a feature of this value."""
+        shows = f"(asked) => ({VALUES})(asked).includes({value!r})"
+        self.page.wait_for_function(shows, arg=[layer, property])
+
+    def report_at(self, lon: float, lat: float, words: str, category: str) -> Answer:
+        """Take a report whose place the reporter shows on the map."""
+        self._part("new-report").click()
+        self._part("pick-point").click()
+        self.wait_for_map()
+        x, y, free = self.page.evaluate(PIXEL, [lon, lat])
+        assert free, "something lies over the map where it was to be clicked"
+        self.page.mouse.click(x, y)
+        expect(self._part("located")).to_contain_text("›")
+        self._part("report-text").fill(words)
+        self._choose("report-category", category)
+        self._part("report-submit").click()
+        answer = self._part("report-answer")
+        return Answer(
+            self._part("answer-case-no").inner_text(),
+            (answer.locator(".chain").get_attribute("title") or "").split(" › "),
+            answer.locator(".party-name").all_inner_texts(),
+        )
+
+    def open_answer(self) -> None:
+        """Go on from the answer to its case."""
+        self._part("answer-open").click()
+        expect(self._part("case-no")).to_be_visible()
+
+    def open_from_list(self, case_no: str) -> None:
+        """Open a case from the work list, bringing in what is new there."""
+        row = self.page.locator(f'[data-case="{case_no}"]')
+        expect(row.or_(self._part("new-rows")).first).to_be_visible()
+        if not row.is_visible():
+            self._part("new-rows").click()
+        row.click()
+        expect(self._part("case-no")).to_have_text(case_no)
+
+    def make(self, move: str, **fields: str) -> None:
+        """Make a move on the open case; fields by their names, choices by their words."""
+        self._part(f"move-{move}").click()
+        form = self.page.locator("form.move-form")
+        for name, value in fields.items():
+            self._fill(form, name, value)
+        self._part("move-submit").click()
+        expect(form).to_have_count(0)
+
+    def expect_stage(self, name: str) -> None:
+        """Wait until the open case waits in this stage."""
+        current = self._panel.locator('.stage-steps [aria-current="step"]')
+        expect(current).to_have_attribute("title", name)
+
+    def expect_end(self, stages: int) -> None:
+        """Wait until the open case has passed every stage and offers no step of the loop."""
+        expect(self._panel.locator(".stage-steps .done")).to_have_count(stages)
+
+    def expect_reported_in(self, count: int) -> None:
+        """Wait until so many departments of the open case have reported in."""
+        expect(self._panel.locator(".reported")).to_have_count(count)
+
+    def expect_history(self, count: int) -> None:
+        """Wait until the open case's history has so many entries."""
+        expect(self._panel.locator(".timeline > li")).to_have_count(count)
+
+    @property
+    def latest(self) -> str:
+        """The last thing that happened to the open case."""
+        return self._panel.locator(".timeline > li > div").first.inner_text()
+
+    @property
+    def _panel(self) -> Locator:
+        return self._part("case-panel")
+
+    def _part(self, name: str) -> Locator:
+        return self.page.get_by_test_id(name)
+
+    def _fill(self, form: Locator, name: str, value: str) -> None:
+        control = form.locator(f"#field-{name}")
+        if control.count() == 0:
+            form.locator(".kind-choice", has_text=value).click()
+        elif control.get_attribute("role") == "combobox":
+            self._choose(f"field-{name}", value)
+        else:
+            control.fill(value)
+
+    def _choose(self, control: str, words: str) -> None:
+        """Type into a list of choices and take the one that is left."""
+        self.page.locator(f"#{control}").fill(words)
+        choice = self.page.locator(".ant-select-dropdown:visible .ant-select-item-option")
+        choice.filter(has_text=re.compile(f"^{re.escape(words)}$")).click()
+
+
+class Sheet(Window):
+    """A map document opened from the disk of a machine without a network."""
+
+    def open(self, file: Path) -> None:
+        self.page.context.set_offline(True)
+        self.page.goto(file.as_uri())
+        expect(self.page.locator("path.leaflet-interactive").first).to_be_attached()
+
+    def shapes(self) -> int:
+        """How many shapes of the layers in sight were really drawn."""
+        drawn = "(paths) => paths.filter((path) => path.getAttribute('d').length > 4).length"
+        return int(self.page.locator("path.leaflet-interactive").evaluate_all(drawn))
+
+    def switch(self, layer: str) -> None:
+        """Turn a layer on or off."""
+        self.page.locator(".leaflet-control-layers-overlays label", has_text=layer).click()
+
+
+class Chromium:
+    """Opens windows, each with cookies of its own."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+
+    def desk(self, locale: str = "zh-CN") -> Desk:
+        return Desk(self._browser, locale)
+
+    def sheet(self) -> Sheet:
+        return Sheet(self._browser, "zh-CN")
+
+
+@contextmanager
+def chromium() -> Iterator[Chromium]:
+    """Debian's Chromium without a screen."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        try:
+            yield Chromium(browser)
+        finally:
+            browser.close()
