@@ -125,14 +125,19 @@ async def reader(account: LoggedIn) -> Account:
 Reader = Annotated[Account, Depends(reader)]
 
 
-async def public_district(request: Request, tx: Tx, now: Now) -> str:
+def district_of(visitor: Account | None, tx: Session) -> str:
     """The account's district; for a visitor the one that is configured, or the only one."""
-    if found := await visitor(request, tx, now):
-        return found.district
+    if visitor:
+        return visitor.district
     known = DISTRICT or _districts.get(None)
     if known is None:
-        known = _districts[None] = await run_in_threadpool(_only_district, tx)
+        known = _districts[None] = _only_district(tx)
     return known
+
+
+async def public_district(request: Request, tx: Tx, now: Now) -> str:
+    """The district whose public layers the request is about."""
+    return await run_in_threadpool(district_of, await visitor(request, tx, now), tx)
 
 
 def _only_district(tx: Session) -> str:

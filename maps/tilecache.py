@@ -6,18 +6,19 @@ from threading import Lock
 
 from cachetools import LRUCache
 
-Key = tuple[str, int, str, int, int, int]
+from maps.tiles import Tile
 
 MOST_BYTES = 64 * 1024 * 1024
-# 4 costs a fifth of 9 and leaves the tile 3 % larger (measured on building tiles at zoom 14).
-LEVEL = 4
+# On building tiles of 69 kB at zoom 14: level 1 leaves 23.3 kB in 0.6 ms, 4 leaves 22.2 kB in
+# 1.2 ms, 9 leaves 21.7 kB in 4.9 ms. A cold tile should cost little more than its query.
+LEVEL = 1
 
-_kept: LRUCache[Key, bytes] = LRUCache(MOST_BYTES, getsizeof=len)
+_kept: LRUCache[Tile, bytes] = LRUCache(MOST_BYTES, getsizeof=len)
 _lock = Lock()
 
 
-def compressed(key: Key, render: Callable[[], bytes]) -> bytes:
-    """The tile (district, edition, layer, z, x, y) as gzip, rendered the first time only."""
+def compressed(key: Tile, render: Callable[[], bytes]) -> bytes:
+    """The tile as gzip, rendered the first time only."""
     with _lock:
         body = _kept.get(key)
     if body is None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import cache
+from typing import NamedTuple
 
 from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
@@ -18,7 +19,7 @@ TILE = """
         SELECT {properties}, ST_AsMVTGeom(shape, bounds.tile, 4096, 64) AS drawn
         FROM ({rows}) found, bounds
     )
-    SELECT ST_AsMVT(shown, :name, 4096, 'drawn') FROM shown WHERE drawn IS NOT NULL
+    SELECT ST_AsMVT(shown, :layer, 4096, 'drawn') FROM shown WHERE drawn IS NOT NULL
 """
 
 
@@ -28,28 +29,20 @@ def statement(layer: Layer) -> TextClause:
     return text(TILE.format(rows=layer.rows, properties=layer.properties))
 
 
-def render(
-    session: Session,
-    layer: Layer,
-    district: str,
-    edition: int,
-    tile: tuple[int, int, int],
-    now: datetime,
-) -> bytes:
-    """The tile (z, x, y) as MVT; empty bytes where nothing is shown or the zoom is too small."""
-    zoom, x, y = tile
-    if zoom < layer.min_zoom:
+class Tile(NamedTuple):
+    """Which tile: a layer of a district's edition, and its place in Web Mercator's pyramid."""
+
+    layer: Layer
+    district: str
+    edition: int
+    zoom: int
+    x: int
+    y: int
+
+
+def render(session: Session, tile: Tile, now: datetime) -> bytes:
+    """The tile as MVT; empty bytes where nothing is shown or the zoom is too small."""
+    if tile.zoom < tile.layer.min_zoom:
         return b""
-    body = session.scalar(
-        statement(layer),
-        {
-            "zoom": zoom,
-            "x": x,
-            "y": y,
-            "name": layer.name,
-            "district": district,
-            "edition": edition,
-            "now": now,
-        },
-    )
-    return bytes(body or b"")
+    values = tile._asdict() | {"layer": tile.layer.name, "now": now}
+    return bytes(session.scalar(statement(tile.layer), values) or b"")

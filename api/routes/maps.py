@@ -1,13 +1,23 @@
 """What is drawn: tiles, the map's style, and the figures of the coverage and response maps."""
 
 import gzip
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
+from sqlalchemy.orm import Session
 
-from api.deps import LoggedIn, Now, PublicDistrict, Speech, Tx, Visitor
+from api.deps import (
+    LoggedIn,
+    Now,
+    Opening,
+    PublicDistrict,
+    Speech,
+    Tx,
+    district_of,
+    identify,
+)
 from api.shapes import CoverageOut, ResponseOut
 from gridsvc import analytics, snapshot
 from gridsvc.errors import Lang, NotLoggedIn, UnknownLayer
@@ -76,9 +86,7 @@ def tile(
     x: Column,
     y: Column,
     request: Request,
-    district: PublicDistrict,
-    visitor: Visitor,
-    tx: Tx,
+    begin: Opening,
     now: Now,
     edition: Annotated[int | None, Query(ge=1)] = None,
 ) -> Response:
@@ -86,25 +94,33 @@ def tile(
     known = LAYERS.get(layer)
     if known is None or max(x, y) >= 2**z:
         raise UnknownLayer(layer=layer, known=list(LAYERS))
-    if known.act is not None:
-        if visitor is None:
-            raise NotLoggedIn()
-        check(visitor, known.act)
-    drawn = edition or snapshot.recent(tx, district).grid.edition
-    place = (z, x, y)
-    if not known.by_edition:
-        body = gzip.compress(tiles.render(tx, known, district, drawn, place, now), tilecache.LEVEL)
+    with begin() as tx:
+        visitor = identify(request, tx, now)
+        if known.act is not None:
+            if visitor is None:
+                raise NotLoggedIn()
+            check(visitor, known.act)
+        district = district_of(visitor, tx)
+        drawn = edition or snapshot.recent(tx, district).grid.edition
+        what = tiles.Tile(known, district, drawn, z, x, y)
+        if known.by_edition:
+            return _of_edition(request, tx, what, now, kept=FOR_EVER if edition else BRIEFLY)
+        body = gzip.compress(tiles.render(tx, what, now), tilecache.LEVEL)
         return _answer(request, body, _etag(body), "private, no-cache")
-    etag = _etag(f"{district} {drawn} {layer} {z} {x} {y}".encode())
-    kept = "public, max-age=31536000, immutable" if edition else "public, max-age=5"
+
+
+FOR_EVER, BRIEFLY = "public, max-age=31536000, immutable", "public, max-age=5"
+
+
+def _of_edition(
+    request: Request, tx: Session, what: tiles.Tile, now: datetime, kept: str
+) -> Response:
+    """A tile that its edition names: compared without asking the database, and rendered once."""
+    etag = _etag(repr(what).encode())
     if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers={"ETag": etag, "Cache-Control": kept})
-
-    def render() -> bytes:
-        return tiles.render(tx, known, district, drawn, place, now)
-
-    key = (district, drawn, layer, z, x, y)
-    return _answer(request, tilecache.compressed(key, render), etag, kept)
+    body = tilecache.compressed(what, lambda: tiles.render(tx, what, now))
+    return _answer(request, body, etag, kept)
 
 
 def _etag(content: bytes) -> str:
