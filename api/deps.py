@@ -58,10 +58,16 @@ async def begin() -> Begin:
     return db.transaction
 
 
+async def look() -> Begin:
+    """How a route asks one question that changes nothing."""
+    return db.look
+
+
 # scope="function": commit before the answer leaves, so that nobody is told 201 and then loses it.
 Tx = Annotated[Session, Depends(session, scope="function")]
 Now = Annotated[datetime, Depends(now)]
 Opening = Annotated[Begin, Depends(begin)]
+Looking = Annotated[Begin, Depends(look)]
 Speech = Annotated[Lang, Depends(lang)]
 
 

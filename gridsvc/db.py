@@ -12,7 +12,16 @@ from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from gridsvc.config import DATABASE_URL, DB_POOL
 
-__all__ = ["Base", "Prepared", "Unavailable", "engine", "new_session", "to_json", "transaction"]
+__all__ = [
+    "Base",
+    "Prepared",
+    "Unavailable",
+    "engine",
+    "look",
+    "new_session",
+    "to_json",
+    "transaction",
+]
 
 
 class Base(DeclarativeBase):
@@ -46,6 +55,9 @@ engine = create_engine(
     json_deserializer=orjson.loads,
 )
 new_session = sessionmaker(engine, expire_on_commit=False)
+_looking = sessionmaker(
+    engine.execution_options(isolation_level="AUTOCOMMIT"), expire_on_commit=False
+)
 
 
 class Prepared:
@@ -79,4 +91,11 @@ def transaction() -> Iterator[Session]:
     Use cases never commit: a request, a job or an import is one transaction.
     """
     with new_session.begin() as session:
+        yield session
+
+
+@contextmanager
+def look() -> Iterator[Session]:
+    """A session for one question: each statement stands alone, with no BEGIN and COMMIT to send."""
+    with _looking() as session:
         yield session

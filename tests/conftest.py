@@ -242,6 +242,7 @@ def client_of(session: Session) -> TestClient:
     app = create_app()
     app.dependency_overrides[deps.session] = transaction
     app.dependency_overrides[deps.begin] = lambda: nested
+    app.dependency_overrides[deps.look] = lambda: nested
     app.dependency_overrides[deps.now] = lambda: NOON
     return TestClient(app, raise_server_exceptions=False)
 

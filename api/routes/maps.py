@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from api.deps import (
     LoggedIn,
+    Looking,
     Now,
-    Opening,
     PublicDistrict,
     Speech,
     Tx,
@@ -86,7 +86,7 @@ def tile(
     x: Column,
     y: Column,
     request: Request,
-    begin: Opening,
+    look: Looking,
     now: Now,
     edition: Annotated[int | None, Query(ge=1)] = None,
 ) -> Response:
@@ -94,7 +94,7 @@ def tile(
     known = LAYERS.get(layer)
     if known is None or max(x, y) >= 2**z:
         raise UnknownLayer(layer=layer, known=list(LAYERS))
-    with begin() as tx:
+    with look() as tx:
         visitor = identify(request, tx, now)
         if known.act is not None:
             if visitor is None:

@@ -78,7 +78,7 @@ class Window:
 
     def _listen(self, message: ConsoleMessage) -> None:
         # Who is not logged in yet is told so with 401, which Chromium reports as an error.
-        greeting = "401" in message.text and message.location["url"].endswith("/api/session")
+        greeting = "401" in message.text and message.location["url"].endswith("/api/me")
         if message.type == "error" and not greeting:
             self.complaints.append(f"{message.text} {message.location['url']}")
 
@@ -116,7 +116,9 @@ class Desk(Window):
         shows = f"(asked) => ({VALUES})(asked).includes({value!r})"
         self.page.wait_for_function(shows, arg=[layer, property])
 
-    def report_at(self, lon: float, lat: float, words: str, category: str) -> Answer:
+    def report_at(
+        self, lon: float, lat: float, words: str, category: str, channel: str
+    ) -> Answer:
         """Take a report whose place the reporter shows on the map."""
         self._part("new-report").click()
         self._part("pick-point").click()
@@ -127,6 +129,7 @@ class Desk(Window):
         expect(self._part("located")).to_contain_text("›")
         self._part("report-text").fill(words)
         self._choose("report-category", category)
+        self._choose("report-channel", channel)
         self._part("report-submit").click()
         answer = self._part("report-answer")
         return Answer(
@@ -197,8 +200,11 @@ class Desk(Window):
             control.fill(value)
 
     def _choose(self, control: str, words: str) -> None:
-        """Type into a list of choices and take the one that is left."""
-        self.page.locator(f"#{control}").fill(words)
+        """Open a list of choices, narrow it by typing where that is possible, and take one."""
+        field = self.page.locator(f"#{control}")
+        field.click()
+        if field.is_editable():
+            field.fill(words)
         choice = self.page.locator(".ant-select-dropdown:visible .ant-select-item-option")
         choice.filter(has_text=re.compile(f"^{re.escape(words)}$")).click()
 

@@ -56,7 +56,7 @@ def test_a_report_is_followed_from_the_map_to_the_reply(
     desk, works = chromium.desk(), chromium.desk()
     desk.enter(service, "operator", DEMO_PASSWORD, spot.lon, spot.lat)
     assert desk.drawn("community", "code"), "the grid is drawn"
-    told = desk.report_at(spot.lon, spot.lat, WORDS, "垃圾分类")
+    told = desk.report_at(spot.lon, spot.lat, WORDS, "垃圾分类", "热线电话")
     assert told.chain == spot.chain
     assert told.departments[0].endswith("城市管理局"), told.departments
     desk.open_answer()
