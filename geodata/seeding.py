@@ -5,6 +5,7 @@ every move is replayed through the same table of moves, so a demonstration holds
 the service could not have made itself.
 """
 
+import csv
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
@@ -87,13 +88,17 @@ def seed(session: Session, wish: Wish, say: Progress) -> District:
 
 
 def _holders(folder: Path) -> list[Holder]:
-    rows = pd.read_csv(folder / "accounts.csv", dtype=str).replace({np.nan: None})
-    return [
-        Holder(row.login, row.name, row.post, row.department_code, row.unit_code)
-        for row in rows[["login", "name", "post", "department_code", "unit_code"]].itertuples(
-            index=False, name="Row"
-        )
-    ]
+    with (folder / "accounts.csv").open(encoding="utf-8", newline="") as file:
+        return [
+            Holder(
+                row["login"],
+                row["name"],
+                row["post"],
+                row["department_code"] or None,
+                row["unit_code"] or None,
+            )
+            for row in csv.DictReader(file)
+        ]
 
 
 def open_accounts(session: Session, folder: Path) -> None:
@@ -174,7 +179,7 @@ def _store_cases(session: Session, facts: Snapshot, made: Demo) -> None:
     """Cases, reports, departments and events, each table in one COPY."""
     told = list(_judged(session, facts, made))
     moves: dict[int, list[Any]] = defaultdict(list)
-    for move in made.moves.itertuples(index=False):
+    for move in _rows(made.moves):
         moves[move.case].append(move)
     histories = [History(facts.rules, one, moves[place]) for place, one in enumerate(told)]
     district, account = facts.district, uuid5(NAMESPACE_URL, f"{facts.district}/generated")
@@ -214,7 +219,7 @@ def _judged(session: Session, facts: Snapshot, made: Demo) -> Iterator[Told]:
     first = _numbers(session, "case_number", len(cases))
     first_report = _numbers(session, "report_number", len(cases))
     zone = facts.rules.calendar.zone
-    for place, row in enumerate(cases.itertuples(index=False)):
+    for place, row in enumerate(_rows(cases)):
         opened = row.opened_at.to_pydatetime()
         day = opened.astimezone(zone).strftime("%Y%m%d")
         found = _place(facts.grid, int(rows[place]), float(row.lon), float(row.lat))
@@ -229,6 +234,11 @@ def _judged(session: Session, facts: Snapshot, made: Demo) -> Iterator[Told]:
             ruling,
             describe(facts, said, found, ruling),
         )
+
+
+def _rows(frame: pd.DataFrame) -> Iterator[Any]:
+    """The frame's rows as named tuples, whose types pandas does not tell."""
+    return frame.itertuples(index=False)
 
 
 def _numbers(session: Session, sequence: str, count: int) -> int:

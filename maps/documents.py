@@ -167,7 +167,7 @@ class _Document:
     def html(self, title: Words, lead: Words, note: Words) -> str:
         """The whole document."""
         folium.LayerControl(collapsed=False).add_to(self.map)
-        figure = self.map.get_root()
+        figure: Any = self.map.get_root()
         figure.title = title.say(self.lang)
         # First in the head: folium's own script needs Leaflet to be there.
         head = f"<style>{_leaflet('css')}{STYLE}</style><script>{_leaflet('js')}</script>"

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 import pytest
@@ -163,7 +164,7 @@ def lay_town(session: Session) -> District:
     )
     staged = editions.stage(session, district, grid(DRAWING, {"1": HOUSE}), "drawn", "ours", NOON)
     editions.publish(session, district, staged.no, NOON)
-    tables = {
+    tables: dict[str, list[dict[str, Any]]] = {
         "departments.csv": [
             {"code": code, "name_zh": zh, "name_en": en, "kind": "district", "aliases": []}
             for code, zh, en in (("works", "城管局", "Works"), ("water", "水务局", "Water"))

@@ -42,9 +42,8 @@ def seeded(session: Session) -> Snapshot:
 def test_the_district_is_whole_and_says_what_is_generated(
     session: Session, seeded: Snapshot
 ) -> None:
-    levels = dict(
-        session.execute(text("SELECT level, count(*) FROM grid_unit GROUP BY level")).all()  # type: ignore[arg-type]
-    )
+    counted = session.execute(text("SELECT level, count(*) FROM grid_unit GROUP BY level")).all()
+    levels = {row.level: row[1] for row in counted}
     assert (levels[1], levels[2], levels[3], levels[5]) == (1, 13, 133, 3_000)
     unlabelled = "SELECT count(*) FROM {} WHERE NOT generated"
     for table in ("grid_unit", "facility", "officer", "case_"):

@@ -50,7 +50,7 @@ def test_the_most_specific_limit_holds() -> None:
         Limit(2, None, "emergency_whistle", 2, TimeUnit.EMERGENCY_HOUR, ""),
         Limit(3, "city", None, 3, TimeUnit.WORKING_DAY, ""),
     ]
-    held = [choose(rows, *asked) for asked in (([], None), ([], "emergency_whistle"))]
+    held = [choose(rows, [], kind) for kind in (None, "emergency_whistle")]
     assert [limit and limit.no for limit in held] == [1, 2]
     assert getattr(choose(rows, ["litter", "city"], None), "no", None) == 3
     assert choose([], ["litter"], None) is None
