@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from gridsvc.geo import SRID
 
-# About 0.1 km2 a cell: a few street blocks.
-RESOLUTION = 9
+# About 0.7 km2 a cell: a neighbourhood, with cases enough for a median to mean something.
+RESOLUTION = 8
 
 CLOSED = text("""
     SELECT ST_X(place) AS lon, ST_Y(place) AS lat,
@@ -24,25 +24,24 @@ CLOSED = text("""
 """)
 
 
-def response(
-    session: Session,
-    district: str,
-    since: datetime,
-    until: datetime,
-    resolution: int = RESOLUTION,
-) -> gpd.GeoDataFrame:
+def closed(session: Session, district: str, since: datetime, until: datetime) -> pd.DataFrame:
+    """Columns lon, lat, hours of the cases with a place that were closed in the period."""
+    period = {"district": district, "since": since, "until": until}
+    return pd.DataFrame(session.execute(CLOSED, period).all(), columns=["lon", "lat", "hours"])
+
+
+def by_cell(cases: pd.DataFrame, resolution: int = RESOLUTION) -> gpd.GeoDataFrame:
     """Columns cell, closed, median_hours, geometry (EPSG:4326) for cells with closed cases.
 
-    The cells' `closed` add up to the cases with a place that were closed in the period.
+    The cells' `closed` add up to the cases.
     """
-    period = {"district": district, "since": since, "until": until}
-    rows = session.execute(CLOSED, period).all()
-    cases = pd.DataFrame(rows, columns=["lon", "lat", "hours"])
-    cases["cell"] = [
-        h3.latlng_to_cell(lat, lon, resolution)
-        for lon, lat in zip(cases["lon"], cases["lat"], strict=True)
-    ]
-    cells = cases.groupby("cell")["hours"].agg(closed="size", median_hours="median").reset_index()
+    told = cases.assign(
+        cell=[
+            h3.latlng_to_cell(lat, lon, resolution)
+            for lon, lat in zip(cases["lon"], cases["lat"], strict=True)
+        ]
+    )
+    cells = told.groupby("cell")["hours"].agg(closed="size", median_hours="median").reset_index()
     return gpd.GeoDataFrame(cells, geometry=[_outline(cell) for cell in cells["cell"]], crs=SRID)
 
 
