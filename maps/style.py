@@ -10,6 +10,9 @@ import sys
 from itertools import pairwise
 from typing import Any
 
+from gridsvc import defaults
+from gridsvc.rules.lifecycle import STAGE_NAMES, Stage
+
 Json = dict[str, Any]
 Words = dict[str, str]
 
@@ -48,19 +51,12 @@ MARK = [
 ]
 
 KINDS: list[tuple[str, Words]] = [
-    ("problem_whistle", {"zh": "问题哨", "en": "Problem whistle"}),
-    ("service_whistle", {"zh": "服务哨", "en": "Service whistle"}),
-    ("tackling_whistle", {"zh": "攻坚哨", "en": "Tackling whistle"}),
-    ("emergency_whistle", {"zh": "应急哨", "en": "Emergency whistle"}),
+    (row["code"], {"zh": row["name_zh"], "en": row["name_en"]})
+    for row in defaults.shipped("terms.csv")
+    if row["catalogue"] == "whistle_kind"
 ]
 STAGES: list[tuple[str, Words]] = [
-    ("collect", {"zh": "问题收集", "en": "Problem collection"}),
-    ("whistle", {"zh": "书记吹哨", "en": "Secretary whistles"}),
-    ("report_in", {"zh": "部门报到", "en": "Departments report in"}),
-    ("handle", {"zh": "问题处理", "en": "Problem handled"}),
-    ("verify_close", {"zh": "核实结项", "en": "Verified and closed"}),
-    ("evaluate", {"zh": "综合评价", "en": "Comprehensive evaluation"}),
-    ("reply", {"zh": "答复反馈", "en": "Reply and feedback"}),
+    (stage.value, name.both) for stage, name in STAGE_NAMES.items() if stage is not Stage.ARCHIVED
 ]
 
 # Class limits of the choropleths: theme, title, value read from the answer, limits, unit printed.
@@ -239,10 +235,11 @@ def _facility() -> Json:
     return _layer(
         "facility", "symbol", "facility", _metadata("facility", title, legend, opens="facility")
     ) | {
-        "minzoom": 12.5,
+        # Further away they would hide the counts and the names.
+        "minzoom": CASES_FROM,
         "layout": {
             "icon-image": ["concat", "facility:", first],
-            "icon-size": ["interpolate", ["linear"], ["zoom"], 12.5, 0.6, 16, 1],
+            "icon-size": ["interpolate", ["linear"], ["zoom"], CASES_FROM, 0.7, 16, 1],
             "icon-overlap": "always",
             "text-field": ["step", ["zoom"], "", 16, ["get", "name"]],
             "text-font": REGULAR,
