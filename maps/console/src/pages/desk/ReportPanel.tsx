@@ -130,6 +130,7 @@ function ReportForm({ catalogue, report }: FormProps) {
             id="report-channel"
             className="wide"
             data-testid="report-channel"
+            showSearch={{ optionFilterProp: "label" }}
             value={draft.channel}
             onChange={(channel: string) => change({ channel })}
             options={options(catalogue.channels, say)}
