@@ -20,14 +20,15 @@ from tests.browser.driver import Chromium
 
 DISTRICT = next((Path(seeding.__file__).parent / "demo").glob("*/district.json")).parent
 ARTIFACTS = Path(__file__).resolve().parents[2] / "artifacts"
+NO_CHROMIUM = f"no Chromium at {driver.CHROMIUM} (CHROMIUM_PATH names another place)"
 # The words and permissions that ship with the product outlive every test.
 SHIPPED = "('spatial_ref_sys', 'term', 'post_permission', 'alembic_version')"
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture
 def chromium() -> Iterator[Chromium]:
     if not driver.CHROMIUM.is_file():
-        pytest.skip(f"no Chromium at {driver.CHROMIUM} (CHROMIUM_PATH names another place)")
+        pytest.skip(NO_CHROMIUM)
     with driver.chromium() as found:
         yield found
 
@@ -36,7 +37,7 @@ def chromium() -> Iterator[Chromium]:
 def seeded() -> Iterator[None]:
     """The demonstration district, small, up to this hour; emptied at the end."""
     until = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
-    wish = seeding.Wish(DISTRICT, until, buildings=3_000, cases=600)
+    wish = seeding.Wish(DISTRICT, until, buildings=3_000, cases=1_200)
     try:
         with db.transaction() as session:
             seeding.seed(session, wish, lambda _: None)
@@ -85,6 +86,8 @@ def serving() -> Iterator[str]:
 @pytest.fixture
 def service() -> Iterator[str]:
     """The whole service at work over the small district; its address."""
+    if not driver.CHROMIUM.is_file():
+        pytest.skip(NO_CHROMIUM)
     if not (CONSOLE_DIR / "index.html").is_file():
         pytest.skip("the console has not been built (make does it)")
     with seeded(), working(), serving() as url:

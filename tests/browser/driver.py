@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, 
 
 CHROMIUM = Path(os.environ.get("CHROMIUM_PATH") or "/usr/bin/chromium")
 SCREEN = {"width": 1366, "height": 768}
-PATIENCE_MS = 15_000
+PATIENCE_MS = 20_000
 FLAGS = [
     "--no-sandbox",
     "--use-gl=angle",
@@ -86,15 +86,13 @@ class Window:
 class Desk(Window):
     """The console of somebody who has logged in."""
 
-    def enter(self, url: str, login: str, password: str, lon: float, lat: float) -> None:
-        """Log in, looking at a place from near enough to see single cases."""
-        self.page.goto(f"{url}/?e2e=1&view={lon:.5f},{lat:.5f},15.00")
+    def enter(self, address: str, login: str, password: str) -> None:
+        """Log in at this address and wait until news arrive."""
+        self.page.goto(address)
         self._part("login-user").fill(login)
         self._part("login-password").fill(password)
         self._part("login-submit").click()
         expect(self._part("connection")).to_have_class(re.compile(r"\blive\b"))
-        self.page.wait_for_function("() => window.__map !== undefined")
-        self.wait_for_map()
         # Gone after a reload.
         self.page.evaluate("() => { window.__unbroken = true }")
 
@@ -104,8 +102,16 @@ class Desk(Window):
         return bool(self.page.evaluate("() => window.__unbroken === true"))
 
     def wait_for_map(self) -> None:
-        """Until the map has drawn all that it knows."""
+        """Wait until the map has drawn all that it knows (its address says `e2e`)."""
+        self.page.wait_for_function("() => window.__map !== undefined")
         self.page.evaluate(DRAWN)
+
+    def look_at(self, lon: float, lat: float, zoom: float) -> None:
+        """Go to a place at once."""
+        self.page.evaluate(
+            "(view) => window.__map.jumpTo(view)", {"center": [lon, lat], "zoom": zoom}
+        )
+        self.wait_for_map()
 
     def drawn(self, layer: str, property: str) -> list[str]:
         """What the map really drew of a layer: one property of every feature in sight."""
@@ -116,9 +122,7 @@ class Desk(Window):
         shows = f"(asked) => ({VALUES})(asked).includes({value!r})"
         self.page.wait_for_function(shows, arg=[layer, property])
 
-    def report_at(
-        self, lon: float, lat: float, words: str, category: str, channel: str
-    ) -> Answer:
+    def report_at(self, lon: float, lat: float, words: str, category: str, channel: str) -> Answer:
         """Take a report whose place the reporter shows on the map."""
         self._part("new-report").click()
         self._part("pick-point").click()
@@ -215,16 +219,29 @@ class Sheet(Window):
     def open(self, file: Path) -> None:
         self.page.context.set_offline(True)
         self.page.goto(file.as_uri())
-        expect(self.page.locator("path.leaflet-interactive").first).to_be_attached()
+        expect(self._shapes.first).to_be_attached()
 
     def shapes(self) -> int:
-        """How many shapes of the layers in sight were really drawn."""
+        """How many shapes of the chosen layer were really drawn."""
         drawn = "(paths) => paths.filter((path) => path.getAttribute('d').length > 4).length"
-        return int(self.page.locator("path.leaflet-interactive").evaluate_all(drawn))
+        return int(self._shapes.evaluate_all(drawn))
 
-    def switch(self, layer: str) -> None:
-        """Turn a layer on or off."""
-        self.page.locator(".leaflet-control-layers-overlays label", has_text=layer).click()
+    def hatched(self) -> int:
+        """How many of them have no figure."""
+        return self.page.locator("path.leaflet-interactive[fill='url(#no-data)']").count()
+
+    def legends(self) -> list[str]:
+        """The layers whose legends can be read."""
+        legends = self.page.locator("#panel .legend:visible")
+        return [legend.get_attribute("data-layer") or "" for legend in legends.all()]
+
+    def choose(self, layer: str) -> None:
+        """Show another layer."""
+        self.page.locator(".leaflet-control-layers-base label", has_text=layer).click()
+
+    @property
+    def _shapes(self) -> Locator:
+        return self.page.locator("path.leaflet-interactive")
 
 
 class Chromium:
