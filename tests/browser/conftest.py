@@ -17,6 +17,7 @@ from gridsvc import db, worker
 from gridsvc.config import CONSOLE_DIR
 from tests.browser import driver
 from tests.browser.driver import Chromium
+from tests.conftest import CLONE
 
 DISTRICT = next((Path(seeding.__file__).parent / "demo").glob("*/district.json")).parent
 ARTIFACTS = Path(__file__).resolve().parents[2] / "artifacts"
@@ -36,6 +37,8 @@ def chromium() -> Iterator[Chromium]:
 @contextmanager
 def seeded() -> Iterator[None]:
     """The demonstration district, small, up to this hour; emptied at the end."""
+    # What is emptied must be ours: whoever imports the engine early may hold a real database.
+    assert db.engine.url.database == CLONE, db.engine.url.database
     until = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
     wish = seeding.Wish(DISTRICT, until, buildings=3_000, cases=1_200)
     try:
