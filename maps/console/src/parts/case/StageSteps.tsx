@@ -29,7 +29,7 @@ export function StageBar({ stages, stage }: Props) {
           />
         ))}
       </span>
-      {say(current?.name)}
+      <span className="stage-name">{say(current?.name)}</span>
     </span>
   );
 }

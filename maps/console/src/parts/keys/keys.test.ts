@@ -48,6 +48,14 @@ describe("keys", () => {
     expect(actOf(press("Enter"), NOWHERE)).toBe("open");
   });
 
+  it("works while a switch has the focus, which takes no text", () => {
+    document.body.innerHTML = '<input type="checkbox" />';
+    const focus = focusOf(document.querySelector("input"));
+    expect(focus.field).toBe(false);
+    expect(actOf(press("l"), focus)).toBe("layers");
+    expect(actOf(press("Enter"), focus)).toBeNull();
+  });
+
   it("knows a field from a button from the page", () => {
     document.body.innerHTML = "<textarea></textarea><button><b>x</b></button><p>x</p>";
     expect(focusOf(document.querySelector("textarea"))).toEqual(FIELD);

@@ -54,7 +54,7 @@ export function actOf(press: Press, focus: Focus): KeyAct | null {
 export function focusOf(target: EventTarget | null): Focus {
   if (!(target instanceof Element)) return { field: false, control: false };
   const field = target.closest(
-    "input, textarea, select, [contenteditable=true], [role=combobox], .ant-modal, .ant-select-dropdown",
+    "input:not([type=checkbox]), textarea, select, [contenteditable=true], [role=combobox], .ant-modal, .ant-select-dropdown",
   );
-  return { field: field !== null, control: target.closest("button, a, [role=button]") !== null };
+  return { field: field !== null, control: target.closest("button, a, [role=button], [type=checkbox]") !== null };
 }
