@@ -271,6 +271,8 @@ def clone_committed() -> Iterator[dict[str, str]]:
     try:
         yield {"Authorization": f"Bearer {token}"}
     finally:
+        # Nothing but a database of the tests is ever emptied.
+        assert db.engine.url.database == CLONE
         with db.engine.begin() as connection:
             kept = "('spatial_ref_sys', 'term', 'post_permission', 'alembic_version')"
             tables = connection.exec_driver_sql(

@@ -6,14 +6,10 @@ from alembic import context
 from sqlalchemy import text
 
 from gridsvc import db
+from gridsvc.schema import ours
 from gridsvc.tables import cases, catalogue, facilities, grid, parties
 
 MAPPED = (cases, catalogue, facilities, grid, parties)
-
-
-def ours(_object: Any, name: str | None, kind: str, reflected: bool, _other: Any) -> bool:
-    """PostGIS keeps tables of its own in the schema; they are not ours to compare."""
-    return not (kind == "table" and reflected and name not in db.Base.metadata.tables)
 
 
 def run() -> None:
