@@ -111,6 +111,8 @@ def _checked(units: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """The units in the order of the levels, every column present, or BadInput."""
     if units.crs is None or units.crs.to_epsg() != SRID:
         raise BadInput(zh="网格图形必须是 EPSG:4326。", en="The grid must be in EPSG:4326.")
+    if units.empty:
+        raise BadInput(zh="没有任何网格单元。", en="There is no grid unit at all.")
     units = units.reindex(columns=[*COLUMNS, "geometry"])
     units["code"] = units["code"].astype(str)
     repeated = units.loc[units["code"].duplicated(), "code"].head(5).tolist()
