@@ -107,6 +107,7 @@ def import_(
         done = importing.run(session, wanted, folder, datetime.now(UTC), say)
         if write:
             session.commit()
+            db.analyze()
     table = Table("级别", "种类", "单元", "说明 / what was found")
     for finding in done.findings:
         table.add_row(finding.severity, finding.kind, finding.unit, "\n".join(finding.text))
@@ -167,6 +168,7 @@ def demo(
         with steps() as say:
             seeding.seed(session, seeding.Wish(folder, until, buildings, cases, seed), say)
         seeding.open_accounts(session, folder)
+    db.analyze()
 
 
 @demo_app.command()

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from geodata import chains, copying, findings
@@ -78,7 +78,6 @@ def stage(
 
 def publish(session: Session, district: grid.District, no: int, now: datetime) -> None:
     """Make the edition the one that answers. One row changes, so nobody sees a mixed grid."""
-    session.execute(text("ANALYZE grid_unit"))
     session.execute(
         update(grid.Edition)
         .where(grid.Edition.district_code == district.code, grid.Edition.no == no)

@@ -15,7 +15,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from geodata import copying, districts, editions
@@ -197,7 +197,6 @@ def _store_cases(session: Session, facts: Snapshot, made: Demo) -> None:
         if table == "case_event" and len(frame):
             frame = _numbered(session, district, frame)
         copying.copy(session, table, frame)
-        session.execute(text(f"ANALYZE {table}"))
 
 
 def _numbered(session: Session, district: str, events: pd.DataFrame) -> pd.DataFrame:

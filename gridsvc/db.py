@@ -16,6 +16,7 @@ __all__ = [
     "Base",
     "Prepared",
     "Unavailable",
+    "analyze",
     "engine",
     "look",
     "new_session",
@@ -92,6 +93,14 @@ def transaction() -> Iterator[Session]:
     """
     with new_session.begin() as session:
         yield session
+
+
+def analyze() -> None:
+    """Let the planner know what a bulk load brought. Call it after the commit: inside a
+    transaction its lock would make two imports wait for each other."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for table in Base.metadata.sorted_tables:
+            connection.exec_driver_sql(f"ANALYZE {table.name}")
 
 
 @contextmanager
