@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
 from api import deps
@@ -147,6 +148,18 @@ def refuse_http(request: Request, error: Exception) -> Response:
     return response
 
 
+def refuse_unstorable(request: Request, error: Exception) -> Response:
+    """Text that PostgreSQL cannot hold (NUL, half a character), or a number beyond its range."""
+    telling = isinstance(error, DataError | UnicodeEncodeError) or "NUL" in str(error)
+    if not telling:
+        return refuse_crash(request, error)
+    words = Words(
+        "内容里有无法保存的字符，或数字超出范围。没有保存，请改正后重新发送。",
+        "There is a character that cannot be stored, or a number out of range. Nothing was saved.",
+    )
+    return problem(request, "unstorable", 422, words.say(deps.spoken(request)))
+
+
 def no_such_path(request: Request) -> Response:
     return refuse_http(request, HTTPException(404))
 
@@ -165,4 +178,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(GridError, refuse)
     app.add_exception_handler(RequestValidationError, refuse_shape)
     app.add_exception_handler(HTTPException, refuse_http)
+    app.add_exception_handler(DataError, refuse_unstorable)
+    app.add_exception_handler(ValueError, refuse_unstorable)
     app.add_exception_handler(Exception, refuse_crash)

@@ -158,7 +158,6 @@ def one(
 def row_out(facts: Snapshot, row: Row[Any]) -> dict[str, Any]:
     """A case as a line of a list."""
     category = facts.rules.categories.get(row.category_code or "")
-    names = facts.rules.departments
     return {
         "case_no": row.case_no,
         "stage": row.stage,
@@ -172,8 +171,7 @@ def row_out(facts: Snapshot, row: Row[Any]) -> dict[str, Any]:
         "location": None if row.lon is None else {"lon": row.lon, "lat": row.lat},
         "chain": chain_out(facts, row.chain),
         "departments": [
-            called
-            | {"name": names[called["code"]].name.zh if called["code"] in names else called["code"]}
+            called | {"name": facts.rules.department_name(called["code"]).zh}
             for called in row.departments or ()
         ],
         "manual": row.manual,
@@ -299,8 +297,7 @@ def _named(facts: Snapshot, name: str, value: Any) -> Words:
         return facts.rules.say("whistle_kind", value)
     if name in ("department", "departments"):
         codes = [value] if isinstance(value, str) else value
-        known = facts.rules.departments
-        named = [known[code].name if code in known else Words(code, code) for code in codes]
+        named = [facts.rules.department_name(code) for code in codes]
         return Words("、".join(n.zh for n in named), ", ".join(n.en for n in named))
     if name == "category" and value in facts.rules.categories:
         return facts.rules.categories[value].name

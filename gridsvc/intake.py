@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from gridsvc import snapshot
 from gridsvc.db import Prepared, to_json
-from gridsvc.errors import KeyReused
+from gridsvc.errors import GridError, KeyReused
 from gridsvc.judge import Judgement, judge
 from gridsvc.locate import Location, Place, locate
 from gridsvc.permit import Account, check
@@ -113,11 +113,19 @@ def receive(
     """
     check(account, "report.create")
     facts = snapshot.held(session, account.district)
-    while (answer := _attempt(session, account, told, facts, now)) is None:
+    while True:
+        refusal: GridError | None = None
+        try:
+            if answer := _attempt(session, account, told, facts, now):
+                return answer
+        except GridError as refused:
+            refusal = refused
         if told.key and (first := _first_answer(session, account, told)):
             return first
-        facts = snapshot.current(session, account.district)
-    return answer
+        # Neither a decision nor a refusal may rest on facts that are out of date.
+        judged_by, facts = facts, snapshot.current(session, account.district)
+        if refusal and facts is judged_by:
+            raise refusal
 
 
 def _attempt(
@@ -193,7 +201,7 @@ def _departments_out(rules: Rulebook, codes: Sequence[str]) -> list[dict[str, An
     return [
         {
             "code": code,
-            "name": rules.departments[code].name.zh if code in rules.departments else code,
+            "name": rules.department_name(code).zh,
             "role": "supporting" if place else "lead",
         }
         for place, code in enumerate(codes)

@@ -93,8 +93,7 @@ def _why_place(place: Place, owner: UnitName | None, officer: Officer | None) ->
 def _why_row(rules: Rulebook, tried: Tried) -> dict[str, Any]:
     row = tried.row
     what = rules.categories[row.category].name if row.category else ANY
-    lead = rules.departments[row.lead].name if row.lead in rules.departments else None
-    lead = lead or Words(row.lead, row.lead)
+    lead = rules.department_name(row.lead)
     return {
         "rule": "responsibility",
         "row": row.no,

@@ -75,6 +75,11 @@ class Rulebook(NamedTuple):
             raise UnknownDepartment(department=code)
         return found
 
+    def department_name(self, code: str) -> Words:
+        """What a department is called; the code of one that is gone stands for itself."""
+        found = self.departments.get(code)
+        return found.name if found else Words(code, code)
+
     def officer(self, unit: str, day: date) -> Officer | None:
         """Who answers for the unit on that day: the first of its officers in post."""
         held = (one for one in self.officers.get(unit, ()) if _valid(one, day))

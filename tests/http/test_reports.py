@@ -98,6 +98,62 @@ def test_not_json_is_a_problem_and_not_a_crash(town: Town) -> None:
         assert answer.status_code == 422, answer.text
 
 
+def test_what_cannot_be_stored_is_refused_and_never_a_crash(town: Town) -> None:
+    who = town.hire("api", "administrator")
+    no = town.client.post("/api/reports", json=BODY, headers=who).json()["case_no"]
+    json = who | {"Content-Type": "application/json"}
+    nul = b'{"text": "a\\u0000b", "channel": "hotline"}'
+    half = b'{"text": "a\\ud800b", "channel": "hotline"}'
+    for content in (nul, half):
+        answer = town.client.post("/api/reports", content=content, headers=json)
+        assert answer.status_code == 422, answer.text
+    note = b'{"note": "a\\u0000b"}'
+    assert town.client.post(f"/api/cases/{no}/note", content=note, headers=json).status_code == 422
+    for path in (
+        "/api/cases/%00",
+        "/api/units/%00",
+        "/api/cases?q=%00",
+        "/api/cases?kind=%00",
+        "/api/places?q=%00",
+        "/api/places?q=%F0%9F%98%80",
+        "/tiles/street/1/0/0.mvt?edition=99999999999999999999",
+        "/tiles/street/1/0/0.mvt?edition=3000000000",
+        "/api/cases?limit=99999999999999999999",
+        "/api/cases?cursor=bnVsbA==",
+        "/api/cases?cursor=WyIyMDI2LTAxLTAxIiwiXHUwMDAwIl0=",
+    ):
+        answer = town.client.get(path, headers=who)
+        assert answer.status_code < 500, (path, answer.text)
+        assert answer.status_code == 200 or answer.headers["content-type"].startswith(
+            "application/problem+json"
+        ), path
+    assert town.session.scalar(text("SELECT count(*) FROM case_")) == 1
+
+
+def test_a_refusal_never_rests_on_rules_that_are_out_of_date(town: Town) -> None:
+    """A category published a moment ago is known, whatever this process still holds."""
+    who = town.hire("api", "intake_machine")
+    town.client.post("/api/reports", json=BODY, headers=who)
+    town.session.execute(
+        text(
+            "INSERT INTO category (district_code, code, position, name_zh, name_en, matter, source)"
+            " VALUES ('t', 'new', 9, '新', 'New', 'event', 'test')"
+        )
+    )
+    town.session.execute(text("UPDATE district SET rulebook_no = rulebook_no + 1"))
+    answer = town.client.post("/api/reports", json=BODY | {"category": "new"}, headers=who)
+    assert answer.status_code == 201, answer.text
+
+
+def test_a_key_gets_its_first_answer_even_when_the_category_is_gone(town: Town) -> None:
+    who = town.hire("api", "intake_machine") | {"Idempotency-Key": "abc"}
+    first = town.client.post("/api/reports", json=BODY, headers=who)
+    town.session.execute(text("DELETE FROM category WHERE code = 'litter'"))
+    town.session.execute(text("UPDATE district SET rulebook_no = rulebook_no + 1"))
+    again = town.client.post("/api/reports", json=BODY, headers=who)
+    assert again.json() == first.json()
+
+
 def test_nobody_reports_without_a_token_and_planners_do_not_report(town: Town) -> None:
     assert town.client.post("/api/reports", json=BODY).status_code == 401
     planner = town.hire("planner", "planner")
