@@ -4,9 +4,9 @@ from datetime import datetime
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
+from gridsvc.db import Prepared
 from maps.layers import Layer
 
 # Half of a point's mark may reach over the tile's edge; 64 of 4096 is the renderers' custom.
@@ -23,10 +23,20 @@ TILE = """
 """
 
 
+TYPES = {
+    "zoom": "integer",
+    "x": "integer",
+    "y": "integer",
+    "edition": "integer",
+    "now": "timestamptz",
+}
+
+
 @cache
-def statement(layer: Layer) -> TextClause:
+def statement(layer: Layer) -> Prepared:
     """The layer's tile as SQL; the pieces are the registry's, every value is bound."""
-    return text(TILE.format(rows=layer.rows, properties=layer.properties))
+    sql = TILE.format(rows=layer.rows, properties=layer.properties)
+    return Prepared(f"tile_{layer.name}", sql, TYPES)
 
 
 class Tile(NamedTuple):
@@ -45,4 +55,5 @@ def render(session: Session, tile: Tile, now: datetime) -> bytes:
     if tile.zoom < tile.layer.min_zoom:
         return b""
     values = tile._asdict() | {"layer": tile.layer.name, "now": now}
-    return bytes(session.scalar(statement(tile.layer), values) or b"")
+    row = statement(tile.layer).one_or_none(session, values)
+    return bytes(row[0] or b"") if row else b""

@@ -56,7 +56,7 @@ def test_a_tile_is_rendered_once_an_edition(town: Town) -> None:
         cold = town.client.get(path)
     with statements() as second:
         warm = town.client.get(path, headers={"Accept-Encoding": "identity"})
-    assert len([word for word in first if word == "WITH"]) == 1
+    assert len([word for word in first if word == "EXECUTE"]) == 1
     assert second == []
     assert warm.content == cold.content
 
