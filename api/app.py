@@ -42,10 +42,11 @@ def create_app(console: Path = CONSOLE_DIR) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
+    # Tiles first: they are most of what a console asks, and routes are tried in order.
+    app.include_router(maps.tile_router)
     for module in API_ROUTES:
         app.include_router(module.router, prefix="/api")
     app.include_router(maps.router)
-    app.include_router(maps.tile_router)
     errors.install(app)
     _serve_docs(app)
     _serve_console(app, console)

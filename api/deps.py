@@ -7,7 +7,7 @@ from typing import Annotated
 
 from cachetools import TTLCache
 from fastapi import Depends, Request
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
@@ -19,6 +19,7 @@ from gridsvc.tables.grid import District
 
 COOKIE = "gridsvc_session"
 Begin = Callable[[], AbstractContextManager[Session]]
+Look = Callable[[], AbstractContextManager[Connection]]
 
 
 async def session() -> AsyncIterator[Session]:
@@ -58,7 +59,7 @@ async def begin() -> Begin:
     return db.transaction
 
 
-async def look() -> Begin:
+async def look() -> Look:
     """How a route asks one question that changes nothing."""
     return db.look
 
@@ -67,7 +68,7 @@ async def look() -> Begin:
 Tx = Annotated[Session, Depends(session, scope="function")]
 Now = Annotated[datetime, Depends(now)]
 Opening = Annotated[Begin, Depends(begin)]
-Looking = Annotated[Begin, Depends(look)]
+Looking = Annotated[Look, Depends(look)]
 Speech = Annotated[Lang, Depends(lang)]
 
 
@@ -90,13 +91,13 @@ def forget() -> None:
     _districts.clear()
 
 
-def identify(request: Request, tx: Session, now: datetime) -> Account | None:
+def identify(request: Request, asked: Session | Connection, now: datetime) -> Account | None:
     """The account whose token the request carries; asks the database when it is not remembered."""
     token = token_of(request)
     if token is None:
         return None
     known = _accounts.get(token)
-    if known is None and (known := accounts.by_token(tx, token, now)):
+    if known is None and (known := accounts.by_token(asked, token, now)):
         _accounts[token] = known
     return known
 
@@ -131,13 +132,13 @@ async def reader(account: LoggedIn) -> Account:
 Reader = Annotated[Account, Depends(reader)]
 
 
-def district_of(visitor: Account | None, tx: Session) -> str:
+def district_of(visitor: Account | None, asked: Session | Connection) -> str:
     """The account's district; for a visitor the one that is configured, or the only one."""
     if visitor:
         return visitor.district
     known = DISTRICT or _districts.get(None)
     if known is None:
-        known = _districts[None] = _only_district(tx)
+        known = _districts[None] = _only_district(asked)
     return known
 
 
@@ -146,8 +147,8 @@ async def public_district(request: Request, tx: Tx, now: Now) -> str:
     return await run_in_threadpool(district_of, await visitor(request, tx, now), tx)
 
 
-def _only_district(tx: Session) -> str:
-    codes = tx.scalars(select(District.code).limit(2)).all()
+def _only_district(asked: Session | Connection) -> str:
+    codes = asked.scalars(select(District.code).limit(2)).all()
     if len(codes) != 1:
         raise UnknownDistrict(code=DISTRICT)
     return codes[0]

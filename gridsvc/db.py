@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import orjson
-from sqlalchemy import MetaData, Row, create_engine
+from sqlalchemy import Connection, MetaData, Row, create_engine
 from sqlalchemy.exc import OperationalError as Unavailable
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
@@ -56,8 +56,9 @@ engine = create_engine(
     json_deserializer=orjson.loads,
 )
 new_session = sessionmaker(engine, expire_on_commit=False)
-_looking = sessionmaker(
-    engine.execution_options(isolation_level="AUTOCOMMIT"), expire_on_commit=False
+# Connections that never open a transaction, for single questions.
+_looking = create_engine(
+    DATABASE_URL, pool_size=DB_POOL, isolation_level="AUTOCOMMIT", pool_recycle=1800
 )
 
 
@@ -75,9 +76,11 @@ class Prepared:
         self._prepare = f"PREPARE {name} ({kinds}) AS {numbered}"
         self._execute = f"EXECUTE {name} ({', '.join(f'%({one})s' for one in names)})"
 
-    def one_or_none(self, session: Session, values: Mapping[str, Any]) -> Row[Any] | None:
-        """The statement's only row in the session's transaction, or None."""
-        connection = session.connection()
+    def one_or_none(
+        self, asked: Session | Connection, values: Mapping[str, Any]
+    ) -> Row[Any] | None:
+        """The statement's only row, or None."""
+        connection = asked.connection() if isinstance(asked, Session) else asked
         known = connection.info.setdefault("prepared", set())
         if self.name not in known:
             connection.exec_driver_sql(self._prepare)
@@ -104,7 +107,7 @@ def analyze() -> None:
 
 
 @contextmanager
-def look() -> Iterator[Session]:
-    """A session for one question: each statement stands alone, with no BEGIN and COMMIT to send."""
-    with _looking() as session:
-        yield session
+def look() -> Iterator[Connection]:
+    """A connection for one question: no BEGIN and COMMIT to send, no session to keep."""
+    with _looking.connect() as connection:
+        yield connection

@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import cache
 from typing import NamedTuple
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from gridsvc.db import Prepared
@@ -50,10 +51,10 @@ class Tile(NamedTuple):
     y: int
 
 
-def render(session: Session, tile: Tile, now: datetime) -> bytes:
+def render(asked: Session | Connection, tile: Tile, now: datetime) -> bytes:
     """The tile as MVT; empty bytes where nothing is shown or the zoom is too small."""
     if tile.zoom < tile.layer.min_zoom:
         return b""
     values = tile._asdict() | {"layer": tile.layer.name, "now": now}
-    row = statement(tile.layer).one_or_none(session, values)
+    row = statement(tile.layer).one_or_none(asked, values)
     return bytes(row[0] or b"") if row else b""

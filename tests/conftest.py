@@ -22,7 +22,7 @@ TEMPLATE, CLONE = "gridsvc_test_template", f"gridsvc_test_{RUN}_{WORKER}"
 os.environ["GRIDSVC_DATABASE_URL"] = SERVER.set(database=CLONE).render_as_string(False)
 
 from fastapi.testclient import TestClient  # noqa: E402
-from sqlalchemy import create_engine, event  # noqa: E402
+from sqlalchemy import Connection, create_engine, event  # noqa: E402
 from sqlalchemy.orm import Session  # noqa: E402
 
 from api import deps  # noqa: E402
@@ -236,6 +236,11 @@ def client_of(session: Session) -> TestClient:
         with session.begin_nested():
             yield session
 
+    @contextmanager
+    def looking() -> Iterator[Connection]:
+        session.flush()
+        yield session.connection()
+
     async def transaction() -> AsyncIterator[Session]:
         with nested():
             yield session
@@ -243,7 +248,7 @@ def client_of(session: Session) -> TestClient:
     app = create_app()
     app.dependency_overrides[deps.session] = transaction
     app.dependency_overrides[deps.begin] = lambda: nested
-    app.dependency_overrides[deps.look] = lambda: nested
+    app.dependency_overrides[deps.look] = lambda: looking
     app.dependency_overrides[deps.now] = lambda: NOON
     return TestClient(app, raise_server_exceptions=False)
 

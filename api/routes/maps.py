@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from api.deps import (
@@ -20,7 +21,7 @@ from api.deps import (
 )
 from api.shapes import CoverageOut, ResponseOut
 from gridsvc import analytics, snapshot
-from gridsvc.errors import Lang, NotLoggedIn, UnknownLayer
+from gridsvc.errors import BadField, Lang, NotLoggedIn, UnknownLayer
 from gridsvc.permit import check
 from maps import style as styles
 from maps import tilecache, tiles
@@ -70,56 +71,73 @@ def response(
     }
 
 
-Zoom = Annotated[int, Path(ge=0, le=22)]
-Column = Annotated[int, Path(ge=0, lt=2**22)]
 MVT = "application/vnd.mapbox-vector-tile"
+WHOLE = {"type": "integer", "minimum": 0}
+TILE_PARAMETERS = [
+    {"name": "layer", "in": "path", "required": True, "schema": {"enum": list(LAYERS)}},
+    *({"name": name, "in": "path", "required": True, "schema": WHOLE} for name in ("z", "x", "y")),
+    {
+        "name": "edition",
+        "in": "query",
+        "description": "the edition drawn; without it the current one",
+        "schema": {"type": "integer", "minimum": 1},
+    },
+]
 
 
+# The parameters are read by hand: FastAPI's reading of five of them takes as long as a warm tile.
 @tile_router.get(
-    "/tiles/{layer}/{z}/{x}/{y}.mvt",
+    "/tiles/{layer}/{z:int}/{x:int}/{y:int}.mvt",
     response_class=Response,
     responses={200: {"content": {MVT: {}}}, 304: {"description": "unchanged"}},
+    openapi_extra={"parameters": TILE_PARAMETERS},
 )
-def tile(
-    layer: str,
-    z: Zoom,
-    x: Column,
-    y: Column,
-    request: Request,
-    look: Looking,
-    now: Now,
-    edition: Annotated[int | None, Query(ge=1)] = None,
-) -> Response:
+def tile(request: Request, look: Looking, now: Now) -> Response:
     """One vector tile. With `edition` in the address it never changes and may be kept for ever."""
+    layer, z, x, y = (request.path_params[name] for name in ("layer", "z", "x", "y"))
     known = LAYERS.get(layer)
-    if known is None or max(x, y) >= 2**z:
-        raise UnknownLayer(layer=layer, known=list(LAYERS))
-    with look() as tx:
-        visitor = identify(request, tx, now)
+    if known is None or z > LAST_ZOOM or max(x, y) >= 2**z:
+        raise UnknownLayer(layer=f"{layer}/{z}/{x}/{y}", known=list(LAYERS))
+    edition = _edition(request)
+    with look() as asked:
+        visitor = identify(request, asked, now)
         if known.act is not None:
             if visitor is None:
                 raise NotLoggedIn()
             check(visitor, known.act)
-        district = district_of(visitor, tx)
-        drawn = edition or snapshot.recent(tx, district).grid.edition
+        district = district_of(visitor, asked)
+        drawn = edition or snapshot.recent(Session(asked), district).grid.edition
         what = tiles.Tile(known, district, drawn, z, x, y)
         if known.by_edition:
-            return _of_edition(request, tx, what, now, kept=FOR_EVER if edition else BRIEFLY)
-        body = gzip.compress(tiles.render(tx, what, now), tilecache.LEVEL)
+            return _of_edition(request, asked, what, now, kept=FOR_EVER if edition else BRIEFLY)
+        body = tilecache.squeeze(tiles.render(asked, what, now))
         return _answer(request, body, _etag(body), "private, no-cache")
+
+
+LAST_ZOOM = 22
+
+
+def _edition(request: Request) -> int | None:
+    """The edition that the address names, or BadField."""
+    said = request.query_params.get("edition")
+    if said is None:
+        return None
+    if not (said.isascii() and said.isdigit() and 1 <= int(said[:12]) < 2**31):
+        raise BadField(field="edition", want="1, 2, 3")
+    return int(said)
 
 
 FOR_EVER, BRIEFLY = "public, max-age=31536000, immutable", "public, max-age=5"
 
 
 def _of_edition(
-    request: Request, tx: Session, what: tiles.Tile, now: datetime, kept: str
+    request: Request, asked: Connection, what: tiles.Tile, now: datetime, kept: str
 ) -> Response:
     """A tile that its edition names: compared without asking the database, and rendered once."""
     etag = _etag(repr(what).encode())
     if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers={"ETag": etag, "Cache-Control": kept})
-    body = tilecache.compressed(what, lambda: tiles.render(tx, what, now))
+    body = tilecache.compressed(what, lambda: tiles.render(asked, what, now))
     return _answer(request, body, etag, kept)
 
 
