@@ -263,25 +263,32 @@ def town(session: Session, client: TestClient) -> Town:
     return Town(session, client)
 
 
-@contextmanager
-def clone_committed() -> Iterator[dict[str, str]]:
-    """The town in committed rows, for what needs several connections; emptied at the end.
+# The words and permissions that ship with the product outlive every test.
+SHIPPED = "('spatial_ref_sys', 'term', 'post_permission', 'alembic_version')"
 
-    Yields the headers of a machine that may report.
-    """
-    with db.transaction() as session:
-        district = lay_town(session)
-        machine = accounts.add(session, district.code, Holder("machine", "m", "intake_machine"))
-        token = accounts.issue(session, machine, "test", NOON)
+
+@contextmanager
+def emptied() -> Iterator[None]:
+    """Rows committed inside are gone at the end; for what needs several connections."""
+    # What is emptied must be ours: whoever imports the engine early may hold a real database.
+    assert db.engine.url.database == CLONE, db.engine.url.database
     try:
-        yield {"Authorization": f"Bearer {token}"}
+        yield
     finally:
-        # Nothing but a database of the tests is ever emptied.
-        assert db.engine.url.database == CLONE
         with db.engine.begin() as connection:
-            kept = "('spatial_ref_sys', 'term', 'post_permission', 'alembic_version')"
             tables = connection.exec_driver_sql(
                 "SELECT string_agg(quote_ident(tablename), ',') FROM pg_tables "
-                f"WHERE schemaname = 'public' AND tablename NOT IN {kept}"
+                f"WHERE schemaname = 'public' AND tablename NOT IN {SHIPPED}"
             ).scalar_one()
             connection.exec_driver_sql(f"TRUNCATE {tables} CASCADE")
+
+
+@contextmanager
+def committed_town() -> Iterator[dict[str, str]]:
+    """The town in committed rows; yields the headers of a machine that may report."""
+    with emptied():
+        with db.transaction() as session:
+            district = lay_town(session)
+            machine = accounts.add(session, district.code, Holder("machine", "m", "intake_machine"))
+            token = accounts.issue(session, machine, "test", NOON)
+        yield {"Authorization": f"Bearer {token}"}

@@ -17,13 +17,11 @@ from gridsvc import db, worker
 from gridsvc.config import CONSOLE_DIR
 from tests.browser import driver
 from tests.browser.driver import Chromium
-from tests.conftest import CLONE
+from tests.conftest import emptied
 
 DISTRICT = next((Path(seeding.__file__).parent / "demo").glob("*/district.json")).parent
 ARTIFACTS = Path(__file__).resolve().parents[2] / "artifacts"
 NO_CHROMIUM = f"no Chromium at {driver.CHROMIUM} (CHROMIUM_PATH names another place)"
-# The words and permissions that ship with the product outlive every test.
-SHIPPED = "('spatial_ref_sys', 'term', 'post_permission', 'alembic_version')"
 
 
 @pytest.fixture
@@ -37,22 +35,13 @@ def chromium() -> Iterator[Chromium]:
 @contextmanager
 def seeded() -> Iterator[None]:
     """The demonstration district, small, up to this hour; emptied at the end."""
-    # What is emptied must be ours: whoever imports the engine early may hold a real database.
-    assert db.engine.url.database == CLONE, db.engine.url.database
     until = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
     wish = seeding.Wish(DISTRICT, until, buildings=3_000, cases=1_200)
-    try:
+    with emptied():
         with db.transaction() as session:
             seeding.seed(session, wish, lambda _: None)
             seeding.open_accounts(session, DISTRICT)
         yield
-    finally:
-        with db.engine.begin() as connection:
-            tables = connection.exec_driver_sql(
-                "SELECT string_agg(quote_ident(tablename), ',') FROM pg_tables "
-                f"WHERE schemaname = 'public' AND tablename NOT IN {SHIPPED}"
-            ).scalar_one()
-            connection.exec_driver_sql(f"TRUNCATE {tables} CASCADE")
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import uvicorn
 
 from api.app import create_app
 from gridsvc import worker
-from tests.conftest import HOUSE, clone_committed
+from tests.conftest import HOUSE, committed_town
 
 BODY = {"location": {"lon": HOUSE[0], "lat": HOUSE[1]}, "text": "x", "channel": "hotline"}
 
@@ -19,7 +19,7 @@ BODY = {"location": {"lon": HOUSE[0], "lat": HOUSE[1]}, "text": "x", "channel": 
 @pytest.fixture
 def service() -> Iterator[tuple[str, dict[str, str]]]:
     """A server on a free port of loopback with committed rows; its address and a machine."""
-    with clone_committed() as who, socket.socket() as listener:
+    with committed_town() as who, socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         server = uvicorn.Server(
             uvicorn.Config(create_app(), log_level="warning", timeout_graceful_shutdown=1)

@@ -194,9 +194,9 @@ def test_two_at_once_with_one_key_make_one_case() -> None:
 
     from api.app import create_app
     from gridsvc import db
-    from tests.conftest import clone_committed
+    from tests.conftest import committed_town
 
-    with clone_committed() as who, ThreadPoolExecutor(8) as pool:
+    with committed_town() as who, ThreadPoolExecutor(8) as pool:
         client = TestClient(create_app())
         send = who | {"Idempotency-Key": "once"}
         answers = list(
