@@ -26,6 +26,14 @@ COLUMNS = ("level", "code", "parent_code", "name", "kind", "households", "genera
 Progress = Callable[[str], None]
 
 
+class Provenance(NamedTuple):
+    """Where an edition comes from, whom to credit, and how its codes are built."""
+
+    source: str
+    attribution: str
+    code_scheme: str
+
+
 class Staged(NamedTuple):
     """A grid laid into the database under a number, not yet answering."""
 
@@ -38,8 +46,7 @@ def stage(
     session: Session,
     district: grid.District,
     units: gpd.GeoDataFrame,
-    source: str,
-    attribution: str,
+    provenance: Provenance,
     now: datetime,
     say: Progress = lambda _: None,
 ) -> Staged:
@@ -62,8 +69,8 @@ def stage(
         grid.Edition(
             district_code=district.code,
             no=no,
-            source=source,
-            attribution=attribution,
+            **provenance._asdict(),
+            based_on=district.edition_no,
             staged_at=now,
         )
     )
@@ -100,6 +107,7 @@ def add_points(session: Session, district: grid.District, no: int, points: pd.Da
             "code": points["code"].astype(str).to_numpy(),
             "households": pd.to_numeric(points["households"]).round().astype("Int64").to_numpy(),
             "unit_code": codes[rows],
+            "generated": False,
             "place": copying.ewkb(shapely.points(lons, lats)),
         }
     )

@@ -46,8 +46,7 @@ def run(
         session,
         district,
         units,
-        wanted.edition.source,
-        wanted.edition.attribution,
+        editions.Provenance(**wanted.edition.model_dump()),
         now,
         say,
     )

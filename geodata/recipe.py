@@ -34,6 +34,7 @@ class SourceIn(Strict):
 class EditionIn(Strict):
     source: str
     attribution: str
+    code_scheme: str = "own"
 
 
 class RecipeIn(Strict):

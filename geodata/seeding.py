@@ -22,7 +22,7 @@ from geodata import copying, districts, editions
 from geodata.demo import demo
 from geodata.demo.demo import Demo
 from geodata.districts import DistrictIn
-from geodata.editions import Progress
+from geodata.editions import Progress, Provenance
 from geodata.replay import History, Told
 from gridsvc import accounts, gridindex, rulebook
 from gridsvc.accounts import Holder
@@ -72,9 +72,8 @@ def seed(session: Session, wish: Wish, say: Progress) -> District:
     facts = demo.read(wish.folder).district
     district = districts.lay_down(session, _district(facts))
     districts.read_folder(session, district, wish.folder)
-    staged = editions.stage(
-        session, district, made.units, facts["source"], facts["attribution"], wish.until, say
-    )
+    provenance = Provenance(facts["source"], facts["attribution"], facts["code_scheme"])
+    staged = editions.stage(session, district, made.units, provenance, wish.until, say)
     editions.publish(session, district, staged.no, wish.until)
     say("存入人员与设施 storing people and facilities")
     index = gridindex.load(session, district.code, staged.no)

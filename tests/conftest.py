@@ -29,6 +29,7 @@ from api import deps  # noqa: E402
 from api.app import create_app  # noqa: E402
 from geodata import districts, editions  # noqa: E402
 from geodata.districts import DistrictIn  # noqa: E402
+from geodata.editions import Provenance  # noqa: E402
 from gridsvc import accounts, db, defaults, schema, snapshot  # noqa: E402
 from gridsvc.accounts import Holder  # noqa: E402
 from gridsvc.permit import Account  # noqa: E402
@@ -162,7 +163,9 @@ def lay_town(session: Session) -> District:
             code="t", name_zh="图区", name_en="Tu", metric_srid=4543, time_zone="Asia/Shanghai"
         ),
     )
-    staged = editions.stage(session, district, grid(DRAWING, {"1": HOUSE}), "drawn", "ours", NOON)
+    staged = editions.stage(
+        session, district, grid(DRAWING, {"1": HOUSE}), Provenance("drawn", "ours", "own"), NOON
+    )
     editions.publish(session, district, staged.no, NOON)
     tables: dict[str, list[dict[str, Any]]] = {
         "departments.csv": [

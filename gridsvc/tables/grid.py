@@ -1,6 +1,6 @@
 """Districts, editions and the units of their grid."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from geoalchemy2 import Geometry, WKBElement
@@ -48,6 +48,10 @@ class Edition(Base):
     no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     source: Mapped[str] = mapped_column(Text)
     attribution: Mapped[str] = mapped_column(Text)
+    # How its codes are built, with the scheme's version (see docs/codes.md).
+    code_scheme: Mapped[str] = mapped_column(Text)
+    # The edition that answered when this one was staged: what it is compared with.
+    based_on: Mapped[int | None]
     staged_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     published_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
@@ -104,8 +108,29 @@ class GridUnit(Base):
     )
 
 
+class EditionChange(Base):
+    """One time that the answering edition changed: which to which, when, by whom, and why."""
+
+    __tablename__ = "edition_change"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["district_code", "edition_no"], ["edition.district_code", "edition.no"]
+        ),
+    )
+    district_code: Mapped[str] = mapped_column(Text, primary_key=True)
+    no: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    edition_no: Mapped[int]
+    previous_no: Mapped[int | None]
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    by: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str | None] = mapped_column(Text)
+
+
 class AddressPoint(Base):
-    """An address or lot with a position but no outline, and the unit that holds it."""
+    """An address or lot with a position but no outline, and the unit that holds it.
+
+    Where the address is a number on a road, both parts are kept: 关兴路, 215号.
+    """
 
     __tablename__ = "address_point"
     __table_args__ = (
@@ -119,11 +144,40 @@ class AddressPoint(Base):
     edition_no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     code: Mapped[str] = mapped_column(Text)
+    road: Mapped[str | None] = mapped_column(Text)
+    house_number: Mapped[str | None] = mapped_column(Text)
     households: Mapped[int | None]
     unit_code: Mapped[str | None] = mapped_column(Text)
+    generated: Mapped[bool]
     place: Mapped[WKBElement] = mapped_column(
         Geometry("POINT", SRID, spatial_index=False), nullable=False
     )
+
+
+class PlaceName(Base):
+    """A name people use for a place besides the names of its unit, with the time it was in use.
+
+    `kind` is alias (another, older or shorter name of the unit itself) or poi (a shop, a school,
+    a gate: something inside or beside the unit, with a position of its own).
+    """
+
+    __tablename__ = "place_name"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["district_code", "edition_no"], ["edition.district_code", "edition.no"]
+        ),
+        Index("place_name_unit_idx", "district_code", "edition_no", "unit_code"),
+    )
+    district_code: Mapped[str] = mapped_column(Text, primary_key=True)
+    edition_no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    unit_code: Mapped[str | None] = mapped_column(Text)
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+    generated: Mapped[bool]
+    place: Mapped[WKBElement | None] = mapped_column(Geometry("POINT", SRID, spatial_index=False))
 
 
 class Finding(Base):

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from geodata import districts, editions
 from geodata.demo import demo
 from geodata.districts import DistrictIn
+from geodata.editions import Provenance
 from gridsvc import gridindex
 
 FOLDER = next(Path(demo.__file__).parent.glob("*/district.json")).parent
@@ -35,7 +36,9 @@ def test_random_and_border_points_of_sixty_thousand_buildings(session: Session) 
         code="d", name_zh="d", name_en="d", metric_srid=4543, time_zone="Asia/Shanghai"
     )
     district = districts.lay_down(session, facts)
-    staged = editions.stage(session, district, made.units, "generated", "ours", UNTIL)
+    staged = editions.stage(
+        session, district, made.units, Provenance("generated", "ours", "own"), UNTIL
+    )
     assert staged.findings == []
     index = gridindex.load(session, "d", staged.no)
     points = _points(index)
