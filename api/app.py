@@ -13,7 +13,7 @@ from api import errors
 from api.routes import cases, catalogue, events, health, maps, reports, session, units
 from gridsvc.config import CONSOLE_DIR
 
-API_ROUTES = (session, catalogue, reports, cases, events, units, health)
+API_ROUTES = (reports, session, catalogue, cases, events, units, health)
 
 DESCRIPTION = """
 Grid management and dispatch: a report finds its place in the five-level grid, its territorial

@@ -13,12 +13,12 @@ from starlette.concurrency import run_in_threadpool
 
 from gridsvc import accounts, db
 from gridsvc.config import DISTRICT
+from gridsvc.db import Asked
 from gridsvc.errors import Lang, NotLoggedIn, UnknownDistrict
 from gridsvc.permit import Account, check
 from gridsvc.tables.grid import District
 
 COOKIE = "gridsvc_session"
-Begin = Callable[[], AbstractContextManager[Session]]
 Look = Callable[[], AbstractContextManager[Connection]]
 
 
@@ -54,20 +54,14 @@ async def lang(request: Request) -> Lang:
     return spoken(request)
 
 
-async def begin() -> Begin:
-    """How a route opens its own transaction, where one more change of thread would tell."""
-    return db.transaction
-
-
 async def look() -> Look:
-    """How a route asks one question that changes nothing."""
+    """How a route sends what is one statement, where one more change of thread would tell."""
     return db.look
 
 
 # scope="function": commit before the answer leaves, so that nobody is told 201 and then loses it.
 Tx = Annotated[Session, Depends(session, scope="function")]
 Now = Annotated[datetime, Depends(now)]
-Opening = Annotated[Begin, Depends(begin)]
 Looking = Annotated[Look, Depends(look)]
 Speech = Annotated[Lang, Depends(lang)]
 
@@ -91,7 +85,7 @@ def forget() -> None:
     _districts.clear()
 
 
-def identify(request: Request, asked: Session | Connection, now: datetime) -> Account | None:
+def identify(request: Request, asked: Asked, now: datetime) -> Account | None:
     """The account whose token the request carries; asks the database when it is not remembered."""
     token = token_of(request)
     if token is None:
@@ -132,7 +126,7 @@ async def reader(account: LoggedIn) -> Account:
 Reader = Annotated[Account, Depends(reader)]
 
 
-def district_of(visitor: Account | None, asked: Session | Connection) -> str:
+def district_of(visitor: Account | None, asked: Asked) -> str:
     """The account's district; for a visitor the one that is configured, or the only one."""
     if visitor:
         return visitor.district
@@ -147,7 +141,7 @@ async def public_district(request: Request, tx: Tx, now: Now) -> str:
     return await run_in_threadpool(district_of, await visitor(request, tx, now), tx)
 
 
-def _only_district(asked: Session | Connection) -> str:
+def _only_district(asked: Asked) -> str:
     codes = asked.scalars(select(District.code).limit(2)).all()
     if len(codes) != 1:
         raise UnknownDistrict(code=DISTRICT)

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import Connection, Row, delete, select, text
+from sqlalchemy import Row, delete, select, text
 from sqlalchemy.orm import Session
 
 from gridsvc.config import SESSION_HOURS
+from gridsvc.db import Asked
 from gridsvc.errors import BadLogin
 from gridsvc.permit import Account
 from gridsvc.rules.permission import Actor, Scope
@@ -103,7 +104,7 @@ def log_out(session: Session, secret: str) -> None:
     )
 
 
-def by_token(asked: Session | Connection, secret: str, now: datetime) -> Account | None:
+def by_token(asked: Asked, secret: str, now: datetime) -> Account | None:
     """The account that holds the token and what its post may do, or None."""
     row = asked.execute(BY_TOKEN, {"hash": _hash(secret), "now": now}).one_or_none()
     return None if row is None else _account(row)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from gridsvc.config import DATABASE_URL, DB_POOL
 
 __all__ = [
+    "Asked",
     "Base",
     "Prepared",
     "Unavailable",
@@ -37,6 +38,9 @@ class Base(DeclarativeBase):
     )
 
 
+# Who may be asked: a unit of work, or a connection that answers one question at a time.
+Asked = Session | Connection
+
 NAMED = re.compile(r"(?<!:):([a-z_]+)")
 
 
@@ -56,7 +60,7 @@ engine = create_engine(
     json_deserializer=orjson.loads,
 )
 new_session = sessionmaker(engine, expire_on_commit=False)
-# Connections that never open a transaction, for single questions.
+# Connections that never open a transaction, for what is one statement.
 _looking = create_engine(
     DATABASE_URL, pool_size=DB_POOL, isolation_level="AUTOCOMMIT", pool_recycle=1800
 )
@@ -76,9 +80,7 @@ class Prepared:
         self._prepare = f"PREPARE {name} ({kinds}) AS {numbered}"
         self._execute = f"EXECUTE {name} ({', '.join(f'%({one})s' for one in names)})"
 
-    def one_or_none(
-        self, asked: Session | Connection, values: Mapping[str, Any]
-    ) -> Row[Any] | None:
+    def one_or_none(self, asked: Asked, values: Mapping[str, Any]) -> Row[Any] | None:
         """The statement's only row, or None."""
         connection = asked.connection() if isinstance(asked, Session) else asked
         known = connection.info.setdefault("prepared", set())
@@ -108,6 +110,6 @@ def analyze() -> None:
 
 @contextmanager
 def look() -> Iterator[Connection]:
-    """A connection for one question: no BEGIN and COMMIT to send, no session to keep."""
+    """A connection on which each statement is a transaction: no BEGIN and COMMIT to send."""
     with _looking.connect() as connection:
         yield connection

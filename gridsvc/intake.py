@@ -5,10 +5,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import text
-from sqlalchemy.orm import Session
 
 from gridsvc import snapshot
-from gridsvc.db import Prepared, to_json
+from gridsvc.db import Asked, Prepared, to_json
 from gridsvc.errors import GridError, KeyReused
 from gridsvc.judge import Judgement, judge
 from gridsvc.locate import Location, Place, locate
@@ -102,34 +101,33 @@ class Submission(NamedTuple):
     body_hash: bytes = b""
 
 
-def receive(
-    session: Session, account: Account, told: Submission, now: datetime
-) -> Mapping[str, Any]:
+def receive(asked: Asked, account: Account, told: Submission, now: datetime) -> Mapping[str, Any]:
     """Open a case for the report, or give the first answer again to a repeated key.
 
     A place or an owner that cannot be found sends the case to the manual queue with the reason:
-    no report is dropped. Raises NotPermitted, UnknownCategory, UnknownChannel, DatumRefused,
+    no report is dropped. All is written by one statement, so a connection that opens no
+    transaction will do. Raises NotPermitted, UnknownCategory, UnknownChannel, DatumRefused,
     KeyReused.
     """
     check(account, "report.create")
-    facts = snapshot.held(session, account.district)
+    facts = snapshot.held(asked, account.district)
     while True:
         refusal: GridError | None = None
         try:
-            if answer := _attempt(session, account, told, facts, now):
+            if answer := _attempt(asked, account, told, facts, now):
                 return answer
         except GridError as refused:
             refusal = refused
-        if told.key and (first := _first_answer(session, account, told)):
+        if told.key and (first := _first_answer(asked, account, told)):
             return first
         # Neither a decision nor a refusal may rest on facts that are out of date.
-        judged_by, facts = facts, snapshot.current(session, account.district)
+        judged_by, facts = facts, snapshot.current(asked, account.district)
         if refusal and facts is judged_by:
             raise refusal
 
 
 def _attempt(
-    session: Session, account: Account, told: Submission, facts: Snapshot, now: datetime
+    asked: Asked, account: Account, told: Submission, facts: Snapshot, now: datetime
 ) -> Mapping[str, Any] | None:
     """Judge by these facts and write; None when they are out of date or the key was used."""
     facts.rules.check_channel(told.channel)
@@ -139,12 +137,12 @@ def _attempt(
     ruling = judge(facts.rules, place, told.category, kind, now)
     detail = describe(facts, told, place, ruling)
     values = _report_values(told) | _case_values(facts, account, place, ruling, now)
-    row = RECEIVE.one_or_none(session, values | {"kind": kind, "detail": to_json(detail)})
+    row = RECEIVE.one_or_none(asked, values | {"kind": kind, "detail": to_json(detail)})
     return None if row is None else {"case_no": row.case_no, "report_no": row.report_no, **detail}
 
 
-def _first_answer(session: Session, account: Account, told: Submission) -> Mapping[str, Any] | None:
-    row = session.execute(
+def _first_answer(asked: Asked, account: Account, told: Submission) -> Mapping[str, Any] | None:
+    row = asked.execute(
         FIRST_ANSWER,
         {"district": account.district, "account": account.id, "key": told.key},
     ).one_or_none()

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gridsvc import gridindex, rulebook
+from gridsvc.db import Asked
 from gridsvc.errors import NoEdition, UnknownDistrict
 from gridsvc.gridindex import GridIndex
 from gridsvc.rulebook import Rulebook
@@ -33,18 +34,18 @@ _fresh: TTLCache[str, Snapshot] = TTLCache(256, ttl=2)
 _loading = Lock()
 
 
-def held(session: Session, district: str) -> Snapshot:
+def held(asked: Asked, district: str) -> Snapshot:
     """The snapshot in memory, without asking whether it is current; loaded if there is none."""
-    return _held.get(district) or current(session, district)
+    return _held.get(district) or current(asked, district)
 
 
-def current(session: Session, district: str) -> Snapshot:
+def current(asked: Asked, district: str) -> Snapshot:
     """The snapshot of what is published now; reloads only the part that changed.
 
     Raises UnknownDistrict, or NoEdition while nothing is published.
     """
     versions = select(District.edition_no, District.rulebook_no).where(District.code == district)
-    row = session.execute(versions).one_or_none()
+    row = asked.execute(versions).one_or_none()
     if row is None:
         raise UnknownDistrict(code=district)
     if row.edition_no is None:
@@ -53,13 +54,16 @@ def current(session: Session, district: str) -> Snapshot:
     if have and (have.grid.edition, have.rules.no) == (row.edition_no, row.rulebook_no):
         return have
     with _loading:
-        return _load(session, district)
+        if isinstance(asked, Session):
+            return _load(asked, district)
+        with Session(asked) as session:
+            return _load(session, district)
 
 
-def recent(session: Session, district: str) -> Snapshot:
+def recent(asked: Asked, district: str) -> Snapshot:
     """The snapshot as of the last two seconds: for what is drawn, not for what is decided."""
     if district not in _fresh:
-        _fresh[district] = current(session, district)
+        _fresh[district] = current(asked, district)
     return _fresh[district]
 
 

@@ -4,10 +4,7 @@ from datetime import datetime
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import Connection
-from sqlalchemy.orm import Session
-
-from gridsvc.db import Prepared
+from gridsvc.db import Asked, Prepared
 from maps.layers import Layer
 
 # Half of a point's mark may reach over the tile's edge; 64 of 4096 is the renderers' custom.
@@ -51,7 +48,7 @@ class Tile(NamedTuple):
     y: int
 
 
-def render(asked: Session | Connection, tile: Tile, now: datetime) -> bytes:
+def render(asked: Asked, tile: Tile, now: datetime) -> bytes:
     """The tile as MVT; empty bytes where nothing is shown or the zoom is too small."""
     if tile.zoom < tile.layer.min_zoom:
         return b""

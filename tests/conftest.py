@@ -242,7 +242,8 @@ def client_of(session: Session) -> TestClient:
     @contextmanager
     def looking() -> Iterator[Connection]:
         session.flush()
-        yield session.connection()
+        with session.begin_nested():
+            yield session.connection()
 
     async def transaction() -> AsyncIterator[Session]:
         with nested():
@@ -250,7 +251,6 @@ def client_of(session: Session) -> TestClient:
 
     app = create_app()
     app.dependency_overrides[deps.session] = transaction
-    app.dependency_overrides[deps.begin] = lambda: nested
     app.dependency_overrides[deps.look] = lambda: looking
     app.dependency_overrides[deps.now] = lambda: NOON
     return TestClient(app, raise_server_exceptions=False)

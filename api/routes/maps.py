@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy import Connection
-from sqlalchemy.orm import Session
 
 from api.deps import (
     LoggedIn,
@@ -106,7 +105,7 @@ def tile(request: Request, look: Looking, now: Now) -> Response:
                 raise NotLoggedIn()
             check(visitor, known.act)
         district = district_of(visitor, asked)
-        drawn = edition or snapshot.recent(Session(asked), district).grid.edition
+        drawn = edition or snapshot.recent(asked, district).grid.edition
         what = tiles.Tile(known, district, drawn, z, x, y)
         if known.by_edition:
             return _of_edition(request, asked, what, now, kept=FOR_EVER if edition else BRIEFLY)

@@ -6,7 +6,7 @@ from typing import Annotated
 import orjson
 from fastapi import APIRouter, Header, Request, Response
 
-from api.deps import Now, Opening, identify
+from api.deps import Looking, Now, identify
 from api.shapes import ProblemOut, ReceiptOut, ReportIn
 from gridsvc import intake
 from gridsvc.errors import NotLoggedIn
@@ -33,14 +33,14 @@ Key = Annotated[
     responses={201: {"model": ReceiptOut}, 422: {"model": ProblemOut}},
 )
 def receive(
-    report: ReportIn, request: Request, begin: Opening, now: Now, key: Key = None
+    report: ReportIn, request: Request, look: Looking, now: Now, key: Key = None
 ) -> Response:
     """Report a matter. The answer leaves after it is stored; sending it again is safe."""
-    with begin() as tx:
-        account = identify(request, tx, now)
+    with look() as asked:
+        account = identify(request, asked, now)
         if account is None:
             raise NotLoggedIn()
-        answer = intake.receive(tx, account, submission(report, key), now)
+        answer = intake.receive(asked, account, submission(report, key), now)
     # The busiest answer skips FastAPI's second look at it; a test holds it against ReceiptOut.
     return Response(orjson.dumps(answer), 201, media_type="application/json")
 
