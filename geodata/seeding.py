@@ -18,7 +18,7 @@ import pandas as pd
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from geodata import copying, districts, editions
+from geodata import copying, districts, editions, signposting
 from geodata.demo import demo
 from geodata.demo.demo import Demo
 from geodata.districts import DistrictIn
@@ -74,6 +74,7 @@ def seed(session: Session, wish: Wish, say: Progress) -> District:
     districts.read_folder(session, district, wish.folder)
     provenance = Provenance(facts["source"], facts["attribution"], facts["code_scheme"])
     staged = editions.stage(session, district, made.units, provenance, wish.until, say)
+    signposting.store(session, district.code, staged.no, made.points, made.names)
     editions.publish(session, district, staged.no, wish.until)
     say("存入人员与设施 storing people and facilities")
     index = gridindex.load(session, district.code, staged.no)

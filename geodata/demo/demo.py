@@ -11,7 +11,16 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geodata.demo import boundaries, calls, compounds, facilities, history, outline, people
+from geodata.demo import (
+    boundaries,
+    calls,
+    compounds,
+    facilities,
+    history,
+    outline,
+    people,
+    signposts,
+)
 from geodata.demo import buildings as rows_of_buildings
 from geodata.demo.boundaries import LEVELS, Communities
 from geodata.demo.buildings import Buildings
@@ -34,6 +43,8 @@ class Demo(NamedTuple):
     officers: pd.DataFrame
     cases: pd.DataFrame
     moves: pd.DataFrame
+    points: gpd.GeoDataFrame
+    names: gpd.GeoDataFrame
 
 
 class Grid(NamedTuple):
@@ -69,13 +80,16 @@ def generate(
     progress(f"布置小区与 {buildings:,} 栋楼", f"placing compounds and {buildings:,} buildings")
     grid = _settle(data, drawn, buildings, seed)
     units = _units(data, grid, ground)
+    built = (grid.compounds, grid.buildings)
+    progress("命名道路、编排门牌", "naming roads and numbering houses")
+    posts = signposts.put_up(data, units, ground, built, grid.communities.kind, seed)
     progress("安排人员与设施", "appointing people and providing facilities")
     officers = people.appoint(data, units)
     provided = facilities.provide(data, units, ground, stream(seed, "facilities"))
     progress(f"推演 {cases:,} 件案件", f"telling the history of {cases:,} cases")
     town = _town(data, grid)
     told, made = _cases(data, town, ground, cases, until, seed)
-    return Demo(units, provided, officers, told, made)
+    return Demo(units, provided, officers, told, made, posts.points, posts.names)
 
 
 def _settle(data: Folder, drawn: Communities, count: int, seed: int) -> Grid:

@@ -17,6 +17,7 @@ class Folder(NamedTuple):
     kinds: dict[str, Any]
     rhythms: dict[str, Any]
     words: dict[str, Any]
+    places: dict[str, Any]
     channels: pd.DataFrame
     provision_modes: pd.DataFrame
     facilities: pd.DataFrame
@@ -51,6 +52,7 @@ def read(folder: Path) -> Folder:
         kinds=data("kinds.json"),
         rhythms=data("rhythms.json"),
         words=data("words.json"),
+        places=data("places.json"),
         channels=table("channels"),
         provision_modes=table("provision_modes"),
         facilities=table("facility_profile"),
@@ -60,6 +62,14 @@ def read(folder: Path) -> Folder:
         called=_called(wanted, group, rules),
         special_days=_special_days(table("calendar")),
     )
+
+
+def root_of(name: str, suffixes: list[str]) -> str:
+    """A unit's name without the word for its level; the whole name where nothing would be left."""
+    for suffix in suffixes:
+        if name.endswith(suffix) and len(name) > len(suffix) + 1:
+            return name.removesuffix(suffix)
+    return name
 
 
 def _leads(wanted: list[str], group: dict[str, str], rules: pd.DataFrame) -> dict[str, str]:

@@ -38,7 +38,7 @@ def level(demo: Demo, number: int) -> gpd.GeoDataFrame:
 def as_bytes(demo: Demo) -> Iterator[bytes]:
     for frame in demo:
         if isinstance(frame, gpd.GeoDataFrame):
-            yield b"".join(shapely.to_wkb(frame.geometry.to_numpy()))
+            yield b"".join(shape or b"-" for shape in shapely.to_wkb(frame.geometry.to_numpy()))
             frame = pd.DataFrame(frame.drop(columns="geometry"))
         yield frame.to_csv().encode()
 
@@ -138,7 +138,14 @@ def test_households_add_up_and_no_data_is_not_zero(demo: Demo) -> None:
 
 
 def test_everything_is_flagged_as_generated(demo: Demo) -> None:
-    for frame in (demo.units, demo.facilities, demo.officers, demo.cases):
+    for frame in (
+        demo.units,
+        demo.facilities,
+        demo.officers,
+        demo.cases,
+        demo.points,
+        demo.names,
+    ):
         assert frame["generated"].all()
 
 

@@ -46,7 +46,7 @@ def test_the_district_is_whole_and_says_what_is_generated(
     levels = {row.level: row[1] for row in counted}
     assert (levels[1], levels[2], levels[3], levels[5]) == (1, 13, 133, 3_000)
     unlabelled = "SELECT count(*) FROM {} WHERE NOT generated"
-    for table in ("grid_unit", "facility", "officer", "case_"):
+    for table in ("grid_unit", "address_point", "place_name", "facility", "officer", "case_"):
         assert session.scalar(text(unlabelled.format(table))) == 0
     assert session.scalar(text("SELECT notice_zh FROM district WHERE code = '530111'"))
 
@@ -104,3 +104,24 @@ def test_sums_of_communities_are_their_streets(session: Session, seeded: Snapsho
         below = [row for row in coverage[3] if row["code"].startswith(street["code"])]
         known = [row["households"] for row in below if row["households"] is not None]
         assert street["households"] == sum(known)
+
+
+def test_house_numbers_and_names_belong_to_units_of_the_published_edition(
+    session: Session, seeded: Snapshot
+) -> None:
+    for table in ("address_point", "place_name"):
+        strays = f"""
+            SELECT count(*) FILTER (WHERE grid_unit.code IS NULL) AS strays, count(*) AS stored
+            FROM {table} JOIN district ON district.code = {table}.district_code
+            LEFT JOIN grid_unit ON grid_unit.district_code = {table}.district_code
+                AND grid_unit.edition_no = district.edition_no
+                AND {table}.edition_no = district.edition_no
+                AND grid_unit.code = {table}.unit_code
+        """
+        counted = session.execute(text(strays)).one()
+        assert counted.strays == 0 and counted.stored > 1_000
+    held = """
+        SELECT count(*) FROM address_point JOIN grid_unit USING (district_code, edition_no)
+        WHERE grid_unit.code = address_point.unit_code AND NOT ST_Covers(geom, place)
+    """
+    assert session.scalar(text(held)) == 0
