@@ -188,6 +188,27 @@ def accounts(
     out.print(f"令牌 machine token: {token}", markup=False, soft_wrap=True)
 
 
+@demo_app.command("addresses")
+def noisy_addresses(
+    file: Annotated[Path, typer.Argument(help="写入的CSV文件 CSV file to write")],
+    count: Annotated[int, typer.Option(min=1, help="条数 how many")] = 1_000,
+    seed: Annotated[int, typer.Option(help="地址的随机种子 seed of the addresses")] = 1,
+    folder: Annotated[Path, typer.Option(help="辖区数据目录 district folder")] = DEMO,
+    buildings: Annotated[int, typer.Option(min=1000, max=1_000_000, help="楼栋数")] = 60_000,
+    district_seed: Annotated[int, typer.Option(help="辖区的随机种子 the district's seed")] = 1,
+) -> None:
+    """生成带真值的嘈杂地址。Write noisy addresses of the demonstration, with their truth."""
+    from geodata.demo import addresses, generate
+
+    now = datetime.now(UTC)
+    with steps() as say:
+        say("generating")
+        made = generate(folder, until=now, buildings=buildings, seed=district_seed, cases=0)
+        told = addresses.generate(folder, made.units, made.points, made.names, count, seed)
+    addresses.write(file, told)
+    out.print(f"{file} ({len(told):,})", markup=False)
+
+
 class Picture(StrEnum):
     COVERAGE = "coverage"
     RESPONSE = "response"

@@ -11,7 +11,7 @@ from geodata.demo.folder import Folder, root_of
 RENAMED, WORK_UNIT, NICKNAMED = 0.08, 0.07, 0.28
 VILLAGE_NICKNAMED = 0.45
 OLD_STREET, OLD_COMMUNITY = 0.7, 0.45
-LETTERED, MOST_LETTERED = 0.12, 6
+LETTERED, MOST_LETTERED = 0.2, 10
 
 
 class Alias(NamedTuple):

@@ -18,6 +18,7 @@ class Folder(NamedTuple):
     rhythms: dict[str, Any]
     words: dict[str, Any]
     places: dict[str, Any]
+    addresses: dict[str, Any]
     channels: pd.DataFrame
     provision_modes: pd.DataFrame
     facilities: pd.DataFrame
@@ -53,6 +54,7 @@ def read(folder: Path) -> Folder:
         rhythms=data("rhythms.json"),
         words=data("words.json"),
         places=data("places.json"),
+        addresses=data("addresses.json"),
         channels=table("channels"),
         provision_modes=table("provision_modes"),
         facilities=table("facility_profile"),
