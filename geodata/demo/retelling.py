@@ -106,7 +106,7 @@ def missing_levels(draft: Draft, world: World, rng: np.random.Generator) -> bool
 
 
 def abbreviation(draft: Draft, world: World, rng: np.random.Generator) -> bool:
-    """官渡 for 官渡区, 关上 for 关上街道: then it may mean either level of that name."""
+    """A name without 区, 街道 or 社区: then it may mean any level of that name."""
     gazetteer, done = world.gazetteer, False
     for role in UPPER:
         full = draft.names.get(role, "")

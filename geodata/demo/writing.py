@@ -1,4 +1,4 @@
-"""Noises that change how a thing is written: 32幢, 三十二栋, full width, 關上, wrong characters."""
+"""Noises that change how a thing is written: 32幢, 三十二栋, full width, 門牌, wrong characters."""
 
 import re
 from functools import cache
