@@ -27,9 +27,9 @@ def against(scheme: Scheme) -> Callable[[Ground], Iterator[Finding]]:
 
 def _not_nested(ground: Ground) -> Iterator[Finding]:
     rows = np.flatnonzero(ground.parents >= 0)
-    for row, parent in zip(rows, ground.parents[rows], strict=True):
+    for row, parent in zip(rows.tolist(), ground.parents[rows].tolist(), strict=True):
         if not ground.codes[row].startswith(ground.codes[parent]):
-            yield _stranger(ground, int(row), int(parent))
+            yield _stranger(ground, row, parent)
 
 
 def _misshapen(ground: Ground, row: int, pattern: str) -> Finding:

@@ -37,23 +37,20 @@ class Expectations(BaseModel):
 
 
 class Ground(NamedTuple):
-    """n linked units: their rows, shapes in degrees and metres (n,), chains and direct parents."""
+    """n linked units: their rows, shapes in degrees and metres (n,), chains and direct parents.
+
+    `levels` and `codes` are the columns of `units` as arrays (n,).
+    """
 
     units: pd.DataFrame
+    levels: npt.NDArray[np.int64]
+    codes: npt.NDArray[Any]
     degrees: Shapes
     metres: Shapes
     chains: Chains
     parents: Rows
     metric_srid: int
     expected: Expectations
-
-    @property
-    def levels(self) -> npt.NDArray[np.int64]:
-        return self.units["level"].to_numpy(np.int64)
-
-    @property
-    def codes(self) -> npt.NDArray[Any]:
-        return self.units["code"].to_numpy(object)
 
     def named(self, row: int) -> str:
         """A unit as people speak of it: “名称”（编码）."""
@@ -83,7 +80,9 @@ def survey(
 ) -> Ground:
     """The linked units laid flat in the district's metric CRS."""
     metres = projecting.to_metres(degrees, metric_srid)
-    return Ground(units, degrees, metres, chains, chains.parents(), metric_srid, expected)
+    levels, codes = units["level"].to_numpy(np.int64), units["code"].to_numpy(object)
+    parents = chains.parents()
+    return Ground(units, levels, codes, degrees, metres, chains, parents, metric_srid, expected)
 
 
 def mean_width(shapes: Shapes) -> Floats:
