@@ -1,60 +1,93 @@
-"""What an import notices: one line each, in Chinese and English, with the unit it is about."""
+"""What an import notices: one line each, in Chinese and English, with its unit and its place."""
 
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, Literal, NamedTuple
 
+import geopandas as gpd
+
+from gridsvc.db import to_json
+from gridsvc.geo import SRID
 from gridsvc.words import Words
+
+Severity = Literal["error", "warning"]
+
+# Of one kind this many are kept; a last one counts the rest.
+MOST = 1000
+
+KINDS = {
+    "invalid_geometry": Words("图形无效", "Invalid geometry"),
+    "no_outline": Words("没有面状图形", "No area"),
+    "heights_dropped": Words("含高程", "Heights dropped"),
+    "swapped_coordinates": Words("经纬度颠倒", "Swapped coordinates"),
+    "bad_coordinates": Words("坐标异常", "Impossible coordinates"),
+    "wrong_datum": Words("疑似坐标系错误", "Wrong datum suspected"),
+    "wrong_level": Words("层级错误", "Wrong level"),
+    "wrong_code": Words("编码错误", "Wrong code"),
+    "repeated_code": Words("编码重复", "Repeated code"),
+    "empty_name": Words("名称为空", "Empty name"),
+    "repeated_name": Words("名称重复", "Repeated name"),
+    "parent_conflict": Words("上级不符", "Parent conflict"),
+    "outside_parent": Words("超出上级范围", "Outside its parent"),
+    "astride": Words("跨越边界", "Astride a border"),
+    "sibling_overlap": Words("同级重叠", "Sibling overlap"),
+    "gap": Words("上级内有空隙", "Gap in a parent"),
+    "sliver": Words("狭长碎片", "Sliver"),
+    "households_missing": Words("缺少户数", "Households missing"),
+    "no_position": Words("没有位置", "No position"),
+}
 
 
 class Finding(NamedTuple):
-    """`severity` is error (the edition must not be published) or warning (a person should look)."""
+    """`severity` is error (the edition must not be published) or warning (a person should look).
 
-    severity: str
+    `place` is a shapely geometry in EPSG:4326 to draw it by; figures are in `detail`, areas in m².
+    """
+
+    severity: Severity
     kind: str
     unit: str | None
     text: Words
     detail: dict[str, Any]
+    place: Any
 
 
-def parent_conflict(code: str, name: str, declared: str, share: float, ground: str) -> Finding:
-    """The register's parent is not where the unit lies."""
-    percent = share * 100
-    return Finding(
-        "warning",
-        "parent_conflict",
-        code,
-        Words(
-            f"“{name}”（{code}）登记的上级为{declared}，但只有{percent:.1f}%的面积在其内；"
-            f"面积最大的部分在{ground}。归属按实地确定。",
-            f"{name} ({code}) is registered under {declared}, which covers only {percent:.1f} % of "
-            f"it; most of it lies in {ground}. Chains follow the ground.",
-        ),
-        {"declared": declared, "share": round(share, 6), "ground": ground},
-    )
+def errors(noticed: Iterable[Finding]) -> list[Finding]:
+    """Those that keep an edition from being published."""
+    return [finding for finding in noticed if finding.severity == "error"]
 
 
-def no_parent(code: str, name: str, level: int) -> Finding:
-    """A unit below the highest level that no unit above contains."""
-    return Finding(
-        "warning",
-        "outside_parent",
-        code,
-        Words(
-            f"第{level}级单元“{name}”（{code}）不在任何上级单元之内。",
-            f"Level {level} unit {name} ({code}) lies in no unit above it.",
-        ),
-        {"level": level},
-    )
+def capped(noticed: Iterator[Finding], most: int = MOST) -> Iterator[Finding]:
+    """At most so many of one check's findings, and one that counts the rest."""
+    last = None
+    for last in islice(noticed, most):
+        yield last
+    more = sum(1 for _ in noticed)
+    if last is not None and more:
+        name = KINDS[last.kind]
+        yield last._replace(
+            unit=None,
+            text=Words(
+                f"同类问题（{name.zh}）还有{more:,}处，未逐一列出。",
+                f"{more:,} more of this kind ({name.en}) are not listed one by one.",
+            ),
+            detail={"more": more},
+        )
 
 
-def mended(code: str, name: str, reason: str) -> Finding:
-    """An invalid outline that was repaired."""
-    return Finding(
-        "warning",
-        "invalid_geometry",
-        code,
-        Words(
-            f"“{name}”（{code}）的图形无效（{reason}），已修复。",
-            f"The outline of {name} ({code}) was not valid ({reason}); it was repaired.",
-        ),
-        {"reason": reason},
-    )
+def as_frame(noticed: Iterable[Finding]) -> gpd.GeoDataFrame:
+    """One row each: severity, kind, unit, zh, en, detail (JSON text), geometry in EPSG:4326."""
+    rows = [
+        {
+            "severity": finding.severity,
+            "kind": finding.kind,
+            "unit": finding.unit,
+            "zh": finding.text.zh,
+            "en": finding.text.en,
+            "detail": to_json(finding.detail),
+            "geometry": finding.place,
+        }
+        for finding in noticed
+    ]
+    columns = ["severity", "kind", "unit", "zh", "en", "detail", "geometry"]
+    return gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=SRID)

@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from geodata import districts, editions, recipe
-from geodata.editions import Progress
+from geodata import districts, editions, findings, recipe, storing
+from geodata.editions import Provenance, Wanted
 from geodata.findings import Finding
+from geodata.progress import Progress, silent
+from geodata.recipe import NOTHING, Answers
 from gridsvc.tables.grid import District
 
 
@@ -21,6 +23,7 @@ class Imported(NamedTuple):
     points: int
     tables: dict[str, int]
     findings: list[Finding]
+    published: bool
 
 
 def run(
@@ -28,14 +31,16 @@ def run(
     wanted: recipe.RecipeIn,
     folder: Path,
     now: datetime,
-    say: Progress,
+    say: Progress = silent,
+    answers: Answers = NOTHING,
 ) -> Imported:
-    """Stage and publish everything the recipe names. The caller commits, or rolls back to try.
+    """Stage everything the recipe names, and publish it unless a finding is an error.
 
-    Raises BadInput; then nothing is changed.
+    `answers` speak for files that do not say their own CRS, datum or layer. The caller commits,
+    or rolls back to try. Raises BadInput; then nothing is changed.
     """
-    say("reading")
-    units = recipe.units(wanted, folder)
+    units = recipe.units(wanted, folder, answers, say)
+    outline = recipe.outline(wanted, folder, answers)
     district = districts.lay_down(session, wanted.district)
     tables = {
         name: _table(session, district, folder, name, source)
@@ -46,18 +51,26 @@ def run(
         session,
         district,
         units,
-        editions.Provenance(**wanted.edition.model_dump()),
+        Provenance(wanted.edition.source, wanted.edition.attribution, wanted.edition.code_scheme),
         now,
         say,
+        Wanted(wanted.expect, wanted.edition.codes, outline),
     )
-    editions.publish(session, district, staged.no, now)
-    points = 0
+    points, lost = 0, []
     if wanted.points:
         say("placing address points")
-        frame = recipe.run(wanted.points, folder)
-        points = editions.add_points(session, district, staged.no, frame)
+        frame = recipe.places(wanted.points, folder, answers, say)
+        points, lost = len(frame), storing.points(session, district.code, staged.no, frame)
+        storing.findings(session, district.code, staged.no, lost)
+    for source in wanted.names:
+        frame = recipe.run(source, folder, answers, say)
+        storing.names(session, district.code, staged.no, frame)
+    noticed = staged.findings + lost
+    sound = not findings.errors(noticed)
+    if sound:
+        editions.publish(session, district, staged.no, now)
     session.flush()
-    return Imported(district.code, staged.no, staged.units, points, tables, staged.findings)
+    return Imported(district.code, staged.no, staged.units, points, tables, noticed, sound)
 
 
 def _table(

@@ -82,6 +82,8 @@ def seed(session: Session, wish: Wish, say: Progress) -> District:
     _store_facilities(session, district, index, made)
     session.flush()
     rules = rulebook.load(session, district)
+    if made.cases.empty:
+        return district
     say("裁定并存入案件 judging and storing cases")
     _store_cases(session, Snapshot(district.code, index, rules), made)
     return district

@@ -49,6 +49,26 @@ class Cells:
     def _row(self, lats: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
         return ((lats - self.south) * self.per_lat).astype(np.int64)
 
+    def pairs(
+        self, lons: npt.NDArray[np.float64], lats: npt.NDArray[np.float64]
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Which of n points lie in which boxes, edges included: points and boxes, shapes (m,)."""
+        within = (lons >= self.west) & (lons <= self.east)
+        within &= (lats >= self.south) & (lats <= self.north)
+        some = np.flatnonzero(within)
+        cell = self._row(lats[some]) * self.side + self._column(lons[some])
+        starts = np.frombuffer(self._starts, dtype=np.int32)
+        first, count = starts[cell], starts[cell + 1] - starts[cell]
+        point = np.repeat(some, count)
+        place = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+        box = np.frombuffer(self._members, dtype=np.int32)[np.repeat(first, count) + place]
+        west, south, east, north = (np.frombuffer(edge, dtype=np.float64) for edge in self.boxes)
+        lon, lat = lons[point], lats[point]
+        touches = (
+            (west[box] <= lon) & (lon <= east[box]) & (south[box] <= lat) & (lat <= north[box])
+        )
+        return point[touches], box[touches].astype(np.int64)
+
     def near(self, lon: float, lat: float) -> list[int]:
         """The boxes that hold the point, edges included, in ascending order."""
         if not (self.west <= lon <= self.east and self.south <= lat <= self.north):

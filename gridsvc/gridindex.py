@@ -15,59 +15,83 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from gridsvc.cells import Cells
+from gridsvc.codes import Codes
 from gridsvc.geo import METRES_PER_DEGREE, LonLat, UnitName, metres_per_degree_lon
+from gridsvc.outlines import Outlines
 
-# Best answer first: the lowest row number among the hits is the unit that owns the point.
-UNITS = text("""
-    SELECT code, level, name, chain, ST_AsBinary(geom) AS wkb
+# In pages, so that reading a million buildings needs no more memory than keeping them.
+PAGE = text("""
+    SELECT code, level, name, array_to_string(trim_array(chain, 1), ' ') AS above,
+           ST_AsBinary(geom) AS wkb
     FROM grid_unit
-    WHERE district_code = :district AND edition_no = :edition
-    ORDER BY level DESC, code COLLATE "C"
+    WHERE district_code = :district AND edition_no = :edition AND code > :last
+    ORDER BY code LIMIT 20000
 """)
 
-# Preparing a ring costs memory and pays only where many segments would be tested.
-WORTH_PREPARING = 24
 # A border is asked for at the levels that people argue about, not at a building's wall.
+BUILDING = 5
 DEEPEST_BORDER = 4
+# So many pairs of point and box are held at once when many points are asked for.
+MOST_POINTS = 100_000
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
 
 
-class Hit(NamedTuple):
-    """Where a point fell: the chain from the highest level down, and the nearest border."""
+class Units(NamedTuple):
+    """The units of an edition as columns, in any order.
 
+    `above` is a unit's chain without itself, blank between the codes.
+    """
+
+    codes: list[str]
+    levels: list[int]
+    names: list[str]
+    above: list[str]
+    wkb: list[bytes]
+
+
+class Hit(NamedTuple):
+    """Where a point fell: the row of its unit, its chain from the top, and the nearest border."""
+
+    row: int
     chain: tuple[UnitName, ...]
     border_m: float
 
 
 class GridIndex:
-    """Answers for one edition. Immutable after loading, so threads share it."""
+    """Answers for one edition. Nothing that is seen of it changes, so threads share it.
 
-    def __init__(
-        self,
-        edition: int,
-        codes: list[str],
-        levels: list[int],
-        names: list[str],
-        chains: list[list[str]],
-        shapes: npt.NDArray[Any],
-    ) -> None:
+    Units stand in rows, the best answer first: level descending, then code.
+    """
+
+    def __init__(self, edition: int, units: Units) -> None:
         self.edition = edition
-        self.codes, self.names = codes, names
-        self.level_of = levels
-        self.levels = np.asarray(levels, dtype=np.int8)
-        self.shapes = shapes
-        self.row_of = {code: row for row, code in enumerate(codes)}
-        self.parents = np.full((len(codes), 5), -1, dtype=np.int32)
-        for row, chain in enumerate(chains):
-            for code in chain:
-                ancestor = self.row_of[code]
-                self.parents[row, levels[ancestor] - 1] = ancestor
-        shapely.prepare(shapes[shapely.get_num_coordinates(shapes) >= WORTH_PREPARING])
-        self.tree = shapely.STRtree(shapes)
-        self.cells = Cells(shapely.bounds(shapes))
+        letters = np.array([code.encode() for code in units.codes], dtype=bytes)
+        order = np.lexsort((letters, -np.array(units.levels, dtype=np.int8))).tolist()
+        self.codes = Codes(letters[order])
+        self.names = [units.names[at] for at in order]
+        self.levels = np.array(units.levels, dtype=np.int8)[order]
+        self.level_of = self.levels.tobytes()
+        self.parents = self._lineages([units.above[at] for at in order])
+        self.shapes = Outlines([units.wkb[at] for at in order])
+        self.cells = Cells(self.shapes.boxes)
         self._borders: dict[int, tuple[Any, float, float]] = {}
+
+    def _lineages(self, aboves: list[str]) -> npt.NDArray[np.int32]:
+        """For each unit the rows of the units above it and its own, by level; -1 where none.
+
+        Siblings share what is above them, so that each chain is looked up once.
+        """
+        number = {above: at for at, above in enumerate(dict.fromkeys(aboves))}
+        shared = np.full((len(number), BUILDING), -1, dtype=np.int32)
+        for above, at in number.items():
+            for row in map(self.codes.row, above.split()):
+                shared[at, self.level_of[row] - 1] = row
+        lineages = shared[[number[above] for above in aboves]]
+        rows = np.arange(len(aboves))
+        lineages[rows, self.levels - 1] = rows
+        return lineages
 
     def row(self, lon: float, lat: float) -> int:
         """Row of the unit that holds the point, or -1."""
@@ -78,38 +102,52 @@ class GridIndex:
 
     def rows(self, lons: Floats, lats: Floats) -> Rows:
         """Rows of the units that hold each of n points, -1 where none does. Shapes (n,), (n,)."""
-        point, near = self.tree.query(shapely.points(lons, lats))
-        inside = shapely.intersects_xy(self.shapes[near], lons[point], lats[point])
+        found = np.full(len(lons), -1, dtype=np.int64)
+        for start in range(0, len(lons), MOST_POINTS):
+            some = slice(start, start + MOST_POINTS)
+            found[some] = self._rows(lons[some], lats[some])
+        return found
+
+    def _rows(self, lons: Floats, lats: Floats) -> Rows:
+        """Level by level from the deepest, so that few points meet the large outlines."""
         found = np.full(len(lons), len(self.codes), dtype=np.int64)
-        np.minimum.at(found, point[inside], near[inside])
+        point, near = self.cells.pairs(lons, lats)
+        for level in sorted(set(self.levels.tolist()), reverse=True):
+            open_ = (self.levels[near] == level) & (found[point] == len(self.codes))
+            at, row = point[open_], near[open_]
+            inside = self.shapes.touching(row, lons[at], lats[at])
+            np.minimum.at(found, at[inside], row[inside])
         found[found == len(self.codes)] = -1
         return found
 
     def chain(self, row: int) -> tuple[UnitName, ...]:
         """The units that hold the unit in this row, and itself, from the highest level down."""
-        return tuple(
-            UnitName(self.level_of[up], self.codes[up], self.names[up])
-            for up in self.parents[row].tolist()
-            if up >= 0
-        )
+        return tuple(self.name(up) for up in self.parents[row].tolist() if up >= 0)
+
+    def name(self, row: int) -> UnitName:
+        return UnitName(self.level_of[row], self.codes[row], self.names[row])
 
     def chain_codes(self, row: int) -> list[str]:
-        return [self.codes[up] for up in self.parents[row] if up >= 0]
+        return [self.codes[up] for up in self.parents[row].tolist() if up >= 0]
 
     def unit(self, code: str) -> UnitName | None:
         """The unit with this code, or None."""
-        row = self.row_of.get(code)
-        return None if row is None else UnitName(int(self.levels[row]), code, self.names[row])
+        row = self.codes.row(code)
+        return None if row < 0 else self.name(row)
 
     def locate(self, point: LonLat) -> Hit | None:
         """The chain at the point and the distance to the nearest border, or None outside."""
         row = self.row(point.lon, point.lat)
-        return None if row < 0 else Hit(self.chain(row), self.border_m(row, point))
+        return None if row < 0 else Hit(row, self.chain(row), self.border_m(row, point))
+
+    def ground(self, row: int) -> int:
+        """Row of the deepest unit above the building: the unit whose border matters."""
+        upper = [up for up in self.parents[row, :DEEPEST_BORDER].tolist() if up >= 0]
+        return upper[-1] if upper else row
 
     def border_m(self, row: int, point: LonLat) -> float:
-        """Metres to the border of the deepest unit above the building; good to 1 %."""
-        upper = [up for up in self.parents[row, :DEEPEST_BORDER].tolist() if up >= 0]
-        line, east, north = self._border(upper[-1] if upper else row)
+        """Metres to the border of the unit's ground; good to 1 %."""
+        line, east, north = self._border(self.ground(row))
         return float(shapely.distance(line, shapely.Point(point.lon * east, point.lat * north)))
 
     def _border(self, row: int) -> tuple[Any, float, float]:
@@ -128,7 +166,8 @@ class GridIndex:
 
     @cached_property
     def _filled(self) -> Any:
-        top = self.shapes[self.levels == self.levels.min()] if self.codes else self.shapes
+        highest = self.levels.min(initial=BUILDING)
+        top = self.shapes.at(np.flatnonzero(self.levels == highest).tolist())
         rings = shapely.get_exterior_ring(shapely.get_parts(shapely.union_all(top)))
         filled = shapely.union_all(shapely.polygons(rings))
         shapely.prepare(filled)
@@ -136,13 +175,17 @@ class GridIndex:
 
 
 def load(session: Session, district: str, edition: int) -> GridIndex:
-    """The index of one edition, read from PostGIS in one statement."""
-    rows = session.execute(UNITS, {"district": district, "edition": edition}).all()
-    return GridIndex(
-        edition,
-        [row.code for row in rows],
-        [row.level for row in rows],
-        [row.name for row in rows],
-        [row.chain for row in rows],
-        np.asarray(shapely.from_wkb([bytes(row.wkb) for row in rows]), dtype=object),
-    )
+    """The index of one edition, read from PostGIS."""
+    units = Units([], [], [], [], [])
+    # Chains and building names repeat; one object each is enough.
+    known: dict[str, str] = {}
+    values = {"district": district, "edition": edition, "last": ""}
+    while page := session.execute(PAGE, values).all():
+        codes, levels, names, above, wkb = zip(*page, strict=True)
+        units.codes.extend(codes)
+        units.levels.extend(levels)
+        units.names.extend(known.setdefault(name, name) for name in names)
+        units.above.extend(known.setdefault(chain, chain) for chain in above)
+        units.wkb.extend(map(bytes, wkb))
+        values["last"] = codes[-1]
+    return GridIndex(edition, units)

@@ -35,7 +35,7 @@ def one(code: str, district: PublicDistrict, tx: Tx) -> dict[str, Any]:
     row = units.one(tx, facts, code)
     officers = facts.rules.officers.get(code, [])
     return units.out(row) | {
-        "chain": [unit._asdict() for unit in facts.grid.chain(facts.grid.row_of[code])],
+        "chain": [unit._asdict() for unit in facts.grid.chain(facts.grid.codes.row(code))],
         "children_count": row.children_count,
         "geometry": orjson.loads(row.geometry),
         "officers": [

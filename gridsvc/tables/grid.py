@@ -198,3 +198,7 @@ class Finding(Base):
     text_zh: Mapped[str] = mapped_column(Text)
     text_en: Mapped[str] = mapped_column(Text)
     detail: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    # Where to draw it; None only for what was found before places were kept.
+    place: Mapped[WKBElement | None] = mapped_column(
+        Geometry("GEOMETRY", SRID, spatial_index=False)
+    )

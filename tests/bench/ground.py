@@ -1,4 +1,4 @@
-"""The district that benchmarks stand on: a database of its own, kept between runs."""
+"""The districts that benchmarks stand on: a database for each size, kept between runs."""
 
 import os
 from datetime import UTC, datetime
@@ -9,7 +9,6 @@ import psycopg2
 from sqlalchemy.engine import URL, make_url
 
 BUILDINGS, CASES = 60_000, 4_000
-NAME = "gridsvc_bench"
 CHANNEL, CATEGORY = "api", "sanitation_cleaning"
 
 
@@ -25,30 +24,30 @@ class Ground(NamedTuple):
         return self.url.set(drivername="postgresql").render_as_string(False)
 
 
-def prepare() -> Ground:
-    """Point GRIDSVC_DATABASE_URL at the benchmarks' database; make and seed it if it is new.
+def prepare(buildings: int = BUILDINGS, cases: int = CASES) -> Ground:
+    """Point GRIDSVC_DATABASE_URL at the benchmark's database; make and seed it if it is new.
 
     Must run before anything of gridsvc is imported.
     """
     server = make_url(os.environ["GRIDSVC_DATABASE_URL"])
-    url = server.set(database=NAME)
-    _create(server.set(drivername="postgresql", database="postgres").render_as_string(False))
+    url = server.set(database=f"gridsvc_bench_{buildings}")
+    _create(server.set(drivername="postgresql", database="postgres"), str(url.database))
     os.environ["GRIDSVC_DATABASE_URL"] = url.render_as_string(False)
     os.environ.pop("GRIDSVC_DISTRICT", None)
-    return _seed(url)
+    return _seed(url, buildings, cases)
 
 
-def _create(administration: str) -> None:
-    connection = psycopg2.connect(administration)
+def _create(administration: URL, name: str) -> None:
+    connection = psycopg2.connect(administration.render_as_string(False))
     connection.autocommit = True
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", (NAME,))
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,))
         if cursor.fetchone() is None:
-            cursor.execute(f"CREATE DATABASE {NAME} TEMPLATE template0 LOCALE 'C.UTF-8'")
+            cursor.execute(f"CREATE DATABASE {name} TEMPLATE template0 LOCALE 'C.UTF-8'")
     connection.close()
 
 
-def _seed(url: URL) -> Ground:
+def _seed(url: URL, buildings: int, cases: int) -> Ground:
     from geodata import seeding
     from geodata.demo import demo
     from gridsvc import accounts, db, defaults, schema
@@ -60,8 +59,8 @@ def _seed(url: URL) -> Ground:
     with db.transaction() as session:
         defaults.lay_down(session)
         if not seeding.is_seeded(session, folder):
-            print(f"seeding {BUILDINGS:,} buildings and {CASES:,} cases, once", flush=True)
-            wish = seeding.Wish(folder, now, BUILDINGS, CASES)
+            print(f"seeding {buildings:,} buildings and {cases:,} cases, once", flush=True)
+            wish = seeding.Wish(folder, now, buildings, cases)
             seeding.seed(session, wish, lambda _: None)
         district = demo.read(folder).district["code"]
         machine = accounts.add(session, district, Holder("bench", "bench", "administrator"))

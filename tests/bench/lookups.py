@@ -24,7 +24,7 @@ def run(ground: Ground) -> None:
         start = time.perf_counter()
         index = gridindex.load(session, ground.district, edition)
         loaded = time.perf_counter() - start
-    west, south, east, north = np.array([shape.bounds for shape in index.shapes[-1:]])[0]
+    west, south, east, north = index.shapes[len(index.shapes) - 1].bounds
     chance = np.random.default_rng(1)
     lons, lats = chance.uniform(west, east, BULK), chance.uniform(south, north, BULK)
     index.rows(lons, lats)

@@ -68,12 +68,12 @@ def test_random_and_border_points_of_sixty_thousand_buildings(session: Session) 
 
 def _points(index: gridindex.GridIndex) -> gridindex.Floats:
     chance = np.random.default_rng(11)
-    west, south, east, north = index.shapes[-1].bounds
+    west, south, east, north = index.shapes[len(index.shapes) - 1].bounds
     anywhere = np.column_stack(
         [chance.uniform(west, east, RANDOM), chance.uniform(south, north, RANDOM)]
     )
-    upper = shapely.get_coordinates(index.shapes[index.levels < 5])
-    buildings = shapely.get_coordinates(index.shapes[index.levels == 5])
+    upper = shapely.get_coordinates(index.shapes.at(np.flatnonzero(index.levels < 5).tolist()))
+    buildings = shapely.get_coordinates(index.shapes.at(np.flatnonzero(index.levels == 5).tolist()))
     corners = np.concatenate([upper, buildings[: len(upper)]])
     middles = (corners[:-1] + corners[1:]) / 2
     border = chance.choice(np.concatenate([corners, middles]), BORDER, replace=False)
