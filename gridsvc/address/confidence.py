@@ -5,6 +5,7 @@ from functools import cache
 from math import exp
 from typing import NamedTuple
 
+from gridsvc.address import words
 from gridsvc.address.gazetteer import Gazetteer
 from gridsvc.address.levels import STREET
 from gridsvc.address.mentions import is_word
@@ -86,9 +87,10 @@ def features(
         "against": min(best.against / (top + best.against), 1.0),
         "gap": min(gap, MOST_GAP) / MOST_GAP,
         "edge": min(edge, MOST_EDGE) / MOST_EDGE,
-        "number": float(any(not one.counts and one.how == "number" for one in apart)),
+        "number": float(any(_is_unused(one) for one in apart)),
         "strength": min(top, STRONG) / STRONG,
         "guessed": float(any(one.how == "guess" for one in apart)),
+        "beside": float(any(_is_beside(one) for one in apart)),
         "glued": float(any(use.how in ("lost", "other") for use in best.uses)),
     }
 
@@ -110,6 +112,19 @@ def _unexplained(said: Text, apart: tuple[Piece, ...]) -> tuple[int, int]:
             else:
                 edge += 1
     return gap, edge
+
+
+def _is_unused(piece: Piece) -> bool:
+    """Whether a number that should lead to a building or a house led nowhere."""
+    if piece.how in ("main_number", "between_numbers"):
+        return True
+    return piece.how == "number" and (not piece.counts or (piece.kind == "number" and "-" in piece.text))
+
+
+def _is_beside(piece: Piece) -> bool:
+    """Whether the place meant lies off the one named: across a road may be another community."""
+    at_it = piece.kind == "relation" and piece.text in words.vocabulary()["at"]
+    return piece.kind in ("relation", "distance") and not at_it
 
 
 def _logistic(found: dict[str, float]) -> float:

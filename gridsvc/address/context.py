@@ -9,6 +9,7 @@ from gridsvc.address.levels import COMMUNITY, COMPOUND, DISTRICT, STREET
 from gridsvc.address.mentions import (
     BARE,
     LOOSE,
+    MISSPELT,
     STRANGE,
     VARIANT,
     Mention,
@@ -22,7 +23,7 @@ from gridsvc.address.text import GAP, STOP
 # A district's short name that begins the text and goes straight on: 义乌国际商贸城.
 LEADING = 0.6
 # A bare name after something unexplained; a whole name glued to it.
-AFTER_RESIDUE, GLUED, GLUED_COMMON = 0.5, 0.6, 0.45
+AFTER_RESIDUE, GLUED, GLUED_COMMON = 0.5, 0.85, 0.45
 # Right after its street, a community's bare name counts although the text goes straight on.
 AFTER_STREET = 0.66
 
@@ -40,6 +41,8 @@ class Surroundings:
         self.stops = {mark.end for mark in marks}
         for one in found:
             self.begins.add(one.start)
+            if one.how in MISSPELT:
+                self.stops.add(one.end)
             if one.quality >= VARIANT:
                 self.longest[one.start] = max(self.longest.get(one.start, 0), one.end)
                 self.stops.add(one.end)
@@ -69,6 +72,14 @@ class Surroundings:
             ),
             default=None,
         )
+
+    def unlike(self, one: Mention) -> bool:
+        """Whether a bare name rather ends like a road or a compound, and may well be one."""
+        name = self.plain[one.start : one.end]
+        if self.gazetteer.roads:
+            # Where the roads are known, a road that is not among them is no road.
+            return False
+        return name.endswith(_road_ends() if one.level < COMMUNITY else _unlikely())
 
     def open_left(self, one: Mention) -> bool:
         """Whether nothing unexplained touches the mention on its left."""
@@ -110,15 +121,9 @@ def _cut(one: Mention, marks: list[Token]) -> bool:
 
 
 def _settled(around: Surroundings, one: Mention) -> Mention | None:
-    if one.quality < VARIANT and around.covered(one):
-        return None
-    generic = around.plain[one.start : one.end] in _generic()
-    if generic and one.level < COMPOUND:
-        parent = around.follows(one)
-        if parent is None or (one.level == COMMUNITY and parent < STREET):
-            return None
-    outside = one.level <= DISTRICT and is_outside(around.gazetteer, one)
-    if outside and not _credible(around, one):
+    if one.how in MISSPELT:
+        return one
+    if _by_chance(around, one):
         return None
     if one.how == "short":
         quality = _short(around, one)
@@ -131,15 +136,25 @@ def _settled(around: Surroundings, one: Mention) -> Mention | None:
     return remade(one, quality) if quality > STRANGE else None
 
 
+def _by_chance(around: Surroundings, one: Mention) -> bool:
+    """Whether the name is a part of another, too common to mean anything, or far from here."""
+    if one.quality < VARIANT and around.covered(one):
+        return True
+    if one.level < COMPOUND and around.plain[one.start : one.end] in _generic():
+        parent = around.follows(one)
+        if parent is None or (one.level == COMMUNITY and parent < STREET):
+            return True
+    outside = one.level <= DISTRICT and is_outside(around.gazetteer, one)
+    return outside and not _credible(around, one)
+
+
 def _short(around: Surroundings, one: Mention) -> float:
     """How good a bare stem is, by what stands before and after it."""
     parent = around.follows(one)
     close = parent is not None and one.level <= STREET
     if one.quality <= STRANGE or (_road_at if close else _goes_on)(around.plain, one.end):
         return STRANGE
-    if around.plain[one.start : one.end].endswith(
-        _roads() if one.level < COMMUNITY else _unlikely()
-    ):
+    if around.unlike(one):
         return LOOSE
     right = around.open_right(one)
     if parent is not None:
@@ -156,7 +171,7 @@ def _short(around: Surroundings, one: Mention) -> float:
 @cache
 def _unlikely() -> tuple[str, ...]:
     """Endings of a community's bare name that more often end a road's or a compound's."""
-    return _roads() + tuple(one for one in words.vocabulary()["place_like"] if len(one) > 1)
+    return _road_ends() + tuple(one for one in words.vocabulary()["place_like"] if len(one) > 1)
 
 
 def _road_at(plain: str, start: int) -> bool:
@@ -169,7 +184,11 @@ def _credible(around: Surroundings, one: Mention) -> bool:
         return True
     if one.how == "short":
         return one.level < DISTRICT and one.start == 0 and around.open_right(one)
-    return one.end - one.start > 2 and around.open_left(one)
+    if one.end - one.start < 3:
+        return False
+    return around.open_left(one) or any(
+        around.gazetteer.parents[row] in around.gazetteer.above_home for row in one.rows
+    )
 
 
 def is_outside(gazetteer: Gazetteer, one: Mention) -> bool:
@@ -190,6 +209,11 @@ def _going_on() -> re.Pattern[str]:
     return re.compile(
         rf"{part}|(?:[东南西北中新老]|[{numerals.CHINESE}]|工业|商业|文化|科技)?(?:{ends})"
     )
+
+
+@cache
+def _road_ends() -> tuple[str, ...]:
+    return tuple(words.vocabulary()["road_ends"])
 
 
 @cache

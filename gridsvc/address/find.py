@@ -58,13 +58,14 @@ class Answer(NamedTuple):
 def find(gazetteer: Gazetteer, text: str, most: int = MOST) -> Answer:
     """The places that a free text may mean. Never raises; nothing found is an answer too."""
     said = read(text)
-    names, marks = _read(gazetteer, said.plain)
-    targets = weigh.weighed(gazetteer, names, marks)
-    if hearing.worth(said.plain, names, marks, targets):
-        guessed = hearing.misspelt(gazetteer, said.plain, names, marks)
-        if guessed:
-            names = sorted([*names, *guessed], key=lambda one: one.start)
-            targets = weigh.weighed(gazetteer, names, marks)
+    raw, marks = _read(gazetteer, said.plain)
+    names = context.settled(gazetteer, said.plain, raw, marks)
+    targets = weigh.weighed(gazetteer, said.plain, names, marks)
+    guessed = hearing.misspelt(gazetteer, said.plain, names, marks)
+    if guessed:
+        raw = sorted([*raw, *guessed], key=lambda one: one.start)
+        names = context.settled(gazetteer, said.plain, raw, marks)
+        targets = weigh.weighed(gazetteer, said.plain, names, marks)
     apart = pieces.taken_apart(gazetteer, said, names, marks, targets)
     shown = confidence.judged(gazetteer, said, targets, apart)
     return Answer(
@@ -89,7 +90,7 @@ def _read(gazetteer: Gazetteer, plain: str) -> tuple[list[Mention], list[Token]]
         for mark in numbers.tokens(plain)
         if not any(start <= mark.start and mark.end <= end for start, end in longest.items())
     ]
-    return context.settled(gazetteer, plain, found, marks), marks
+    return found, marks
 
 
 def _candidate(gazetteer: Gazetteer, target: Target, chance: float) -> Candidate:

@@ -196,7 +196,19 @@ class Lexicon:
         if len(self.full) > naming.MOST_TO_HEAR:
             return []
         every = {**self.names, **self.full}
-        return [(name, self.grouped(s)) for name, s in every.items() if len(name) > 2]
+        near = {
+            name: [one for one in senses if self._is_near(one)]
+            for name, senses in every.items()
+            if len(name) > 2
+        }
+        return [(name, self.grouped(senses)) for name, senses in near.items() if senses]
+
+    def _is_near(self, packed: int) -> bool:
+        """Whether a sense is of the edition, or of a district beside it in the same city."""
+        gazetteer, row = self.gazetteer, packed >> _BITS
+        if packed & ((1 << _BITS) - 1) in (IS_POI, IS_ROAD) or row < gazetteer.home:
+            return True
+        return row in gazetteer.above_home or gazetteer.parents[row] in gazetteer.above_home
 
 
 def _put(names: dict[str, list[int]], name: str, row: int, how: int) -> None:

@@ -6,7 +6,6 @@ from gridsvc.address.mentions import VARIANT, Mention
 from gridsvc.address.nearness import Near
 from gridsvc.address.numbers import Token
 from gridsvc.address.sounds import heard
-from gridsvc.address.weigh import Target
 
 # A guess is never worth as much as the name itself.
 GUESSED = 0.92
@@ -47,10 +46,8 @@ def stretches(plain: str, said: list[Mention], marks: list[Token]) -> list[tuple
 
 def _ends(plain: str, one: Mention, begins: set[int]) -> bool:
     """Whether a name ends where it seems to: 春城 in 春城花圆 may be the half of another name."""
-    return (
-        (one.how in ("exact", "suffix") and one.level <= 3)
-        or (one.end == len(plain) or one.end in begins or not mentions.is_word(plain[one.end]))
-        or one.end - one.start > 3
+    return (one.how in ("exact", "suffix") and one.level <= 3) or (
+        one.end == len(plain) or one.end in begins or not mentions.is_word(plain[one.end])
     )
 
 
@@ -80,8 +77,3 @@ def _mentions(gazetteer: Gazetteer, near: Near) -> list[Mention]:
         )
         for group in near.senses
     ]
-
-
-def worth(plain: str, said: list[Mention], marks: list[Token], targets: list[Target]) -> bool:
-    """Whether listening may change the answer: something is left that could be a name."""
-    return any(end - start > 2 for start, end in stretches(plain, said, marks))

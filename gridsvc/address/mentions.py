@@ -11,6 +11,8 @@ from gridsvc.address.levels import COMPOUND, DISTRICT, POI, ROAD
 
 # How sure a mention is by how it is written, before anything is known of its surroundings.
 WHOLE, VARIANT, BARE, LOOSE, STRANGE = 1.0, 0.9, 0.72, 0.4, 0.2
+# How a name errs that was found by its sound or shape (see nearness).
+MISSPELT = ("sound", "shape", "lost", "other")
 _FLAVOUR = {EXACT: "exact", ALIAS: "alias", OLD: "old"}
 
 
@@ -60,7 +62,7 @@ def _said(
     else:
         more = naming.suffix_at(plain, end, COMPOUND) if level == COMPOUND else 0
         cut = end - start <= 3 and not more and _other_suffix(plain, end, level)
-        quality = STRANGE if cut else WHOLE
+        quality = STRANGE if cut else VARIANT if more else WHOLE
         yield _mention(start, end + more, level, group.rows, _FLAVOUR.get(how, "exact"), quality)
 
 

@@ -3,15 +3,20 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from gridsvc.address import sounds, words
+from gridsvc.address import shapes, sounds
 
-# What one character costs that is not the one in the name.
-SOUND, SHAPE, BOTH, OTHER, LOST = 0.28, 0.34, 0.22, 1.2, 0.8
+# What one character costs that is not the one in the name: of the same sound; drawn alike, from
+# the closest to the faintest likeness that people mix up; any other; one too many or too few.
+SOUND, SHAPE, FAINT, OTHER, LOST = 0.28, 0.32, 0.68, 1.05, 0.8
+ALIKE, FAINTLY_ALIKE = 0.88, 0.64
+SOUND_AND_SHAPE = 0.22
+# Of such likeness, a name may hold one character in four.
+DOUBTFUL = 0.56
 # 三期 is no misspelt 二期, nor 东村 a misspelt 西村.
 MEANT = 2.0
 _TELLING = frozenset("0123456789abcdef〇一二三四五六七八九十东西南北中上下大小前后新老左右")
 LONGEST = 14
-WORST = 0.58
+WORST, WORST_LOST = 0.62, 0.7
 
 
 class Near(NamedTuple):
@@ -61,7 +66,7 @@ class NearIndex:
                     tried.add((number, first, last))
                     name, senses = self.names[number]
                     quality, how = likeness(plain[first:last], name)
-                    if quality >= WORST:
+                    if quality >= (WORST_LOST if how == "lost" else WORST):
                         near = Near(first, last, name, senses, quality, how)
                         found.setdefault((first, last), []).append(near)
         return sorted(
@@ -117,7 +122,9 @@ def likeness(typed: str, name: str) -> tuple[float, str]:
     if len(typed) == len(name):
         wrong = [_cost(one, other) for one, other in zip(typed, name, strict=True) if one != other]
         cost, how = sum(cost for cost, _ in wrong), max(wrong)[1]
-    elif abs(len(typed) - len(name)) == 1:
+        if sum(one > DOUBTFUL for one, _ in wrong) > len(name) // 4:
+            return 0.0, how
+    elif abs(len(typed) - len(name)) == 1 and len(name) > 3:
         cost, how = _shifted(*sorted((typed, name), key=len)), "lost"
     else:
         return 0.0, "other"
@@ -139,7 +146,10 @@ def _shifted(short: str, long: str) -> float:
 def _cost(one: str, other: str) -> tuple[float, str]:
     if one in _TELLING and other in _TELLING:
         return MEANT, "other"
-    alike = other in words.lookalikes().get(one, ()) or one in words.lookalikes().get(other, ())
+    alike = shapes.alike(one, other)
     if sounds.heard(one) == sounds.heard(other) or sounds.readings(one) & sounds.readings(other):
-        return (BOTH if alike else SOUND), "sound"
-    return (SHAPE, "shape") if alike else (OTHER, "other")
+        return (SOUND_AND_SHAPE if alike >= ALIKE else SOUND), "sound"
+    if alike < FAINTLY_ALIKE:
+        return OTHER, "other"
+    share = min((ALIKE - alike) / (ALIKE - FAINTLY_ALIKE), 1.0)
+    return SHAPE + max(share, 0.0) * (FAINT - SHAPE), "shape"

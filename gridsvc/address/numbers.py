@@ -20,12 +20,13 @@ _TOKENS = re.compile(
              |[约大]?[0-9]{{2,4}}(?:多|余|来)?米(?:处|左右|远)?)
     |(?P<building>(?P<b_mark>{_MARK})-?(?:号楼|号栋|号幢|号座|栋楼|幢楼|号院|栋|幢|座|\#楼|\#|楼栋|号搂|号塔楼|号厂房))
     |(?P<annex>附(?:属)?(?P<x_mark>[0-9]+|[{numerals.CHINESE}]+)号?)
-    |(?P<unit>(?:{_MARK})(?:单元|号门|梯(?!田)|单(?=[0-9])))
+    |(?P<unit>(?:{_MARK})(?:单元|号?门(?![面口店市窗])|梯(?!田)|单(?=[0-9])))
     |(?P<room>(?:[a-z]?[0-9]{{1,5}}[a-z]?|[{numerals.CHINESE}]{{1,5}})(?:号?[室房](?!产|屋|东)|户(?!外)))
     |(?P<floor>(?:[0-9]{{1,2}}|[{numerals.CHINESE}]{{1,3}}|负[一二12])(?:层|楼(?!下|上|道|栋|梯)|f(?![a-z])))
     |(?P<house>(?P<h_mark>[{_LETTERS}]?{_FIGURE}[{_LETTERS}]?(?:[-之][0-9]+)?)号(?!线|门|厅|桥|公路|店|仓)
         (?:附?(?P<h_part>[0-9]+|[{numerals.CHINESE}]+)号|之(?P<h_of>[0-9]+|[{numerals.CHINESE}]+))?)
-    |(?P<dashed>(?<![0-9a-z])[a-z]?[0-9]{{1,4}}[a-z]?(?:[- ][0-9a-z]{{1,5}}){{1,3}})
+    |(?P<dashed>(?<![0-9a-z])[a-z]?[0-9]{{1,4}}[a-z]?(?:[- ][0-9a-z]{{1,5}}){{1,3}}
+               |[{numerals.CHINESE}]{{1,3}}(?:-[{numerals.CHINESE}]{{1,5}}){{1,3}})
     |(?P<bare>(?<![0-9a-z])(?:[a-z]?[0-9]{{1,6}}|[a-z](?=区|栋|座))(?![0-9]))
     """,
     re.VERBOSE,
@@ -35,6 +36,19 @@ _PLATE = re.compile(
     rf"^(?P<mark>[{_LETTERS}]?{_FIGURE}[{_LETTERS}]?)(?:[-之](?P<dash>[0-9]+))?号?"
     rf"(?:附?(?P<part>[0-9]+|[{numerals.CHINESE}]+)号?)?$"
 )
+
+# What hangs on a house, right after its road: 215号附2号, 7-附1号, 21之3, 32#, 13号院, 二十四号.
+_HOUSE = re.compile(
+    rf"""
+    [, 的]?(?P<main>[{_LETTERS}]?{_FIGURE}[{_LETTERS}]?)
+    (?:号(?![线楼桥]))?[ ]?之?[- ]?
+    (?:附(?P<annex>{_FIGURE})|(?<=[-之])(?P<dash>[0-9]+(?![0-9-])|[{numerals.CHINESE}]+))?
+    (?:号院|号门面|号大院|号|院|\#楼?)?
+    """,
+    re.VERBOSE,
+)
+# 附13单元 is 附1 and 3单元 where the plate has no part 13.
+_MORE = re.compile(r"单元|门|楼|层|室|户|栋|幢|座")
 
 
 class Token(NamedTuple):
@@ -89,6 +103,27 @@ def _joined(written: str, part: str | None) -> str:
     main, _, dash = written.replace("之", "-").partition("-")
     after = dash or part
     return f"{mark(main)}-{mark(after)}" if after else mark(main)
+
+
+def houses_at(plain: str, start: int) -> list[tuple[int, str]]:
+    """What may stand on the plate in a text right after a road's name: (end, key), likeliest first.
+
+    Where figures run together with those of what follows, shorter readings come after.
+    """
+    match = _HOUSE.match(plain, start)
+    if match is None:
+        return []
+    main, part = match["main"], match["annex"] or match["dash"]
+    last = "annex" if match["annex"] else "dash" if match["dash"] else "main"
+    found = [(match.end(), _joined(main, part))]
+    written = match[last]
+    together = last == "annex" or _MORE.match(plain, match.end())
+    if match.end() == match.end(last) and together:
+        for size in range(len(written) - 1, 0, -1):
+            short = written[:size]
+            key = _joined(main, short) if part else _joined(short, None)
+            found.append((match.start(last) + size, key))
+    return found
 
 
 def building_key(name: str) -> str | None:

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from gridsvc.address import numerals
 from gridsvc.address.gazetteer import Gazetteer
+from gridsvc.address.mentions import MISSPELT
 from gridsvc.address.pieces import Piece
 from gridsvc.address.weigh import Target
 from gridsvc.address.words import DATA
 from gridsvc.words import Words
 
-_MISSPELT = ("sound", "shape", "lost", "other")
 _TOWARD = re.compile("[东南西北]{1,2}")
 _FAR = re.compile(rf"([0-9]+|[{numerals.CHINESE}]+)(.*)")
 
@@ -66,7 +66,7 @@ def _on_pieces(targets: list[Target], apart: tuple[Piece, ...]) -> Iterator[Rema
             yield Remark("contradiction", said)
         elif piece.how == "old":
             yield Remark("old_name", said)
-        elif piece.how in _MISSPELT:
+        elif piece.how in MISSPELT:
             yield Remark("misspelt", said)
         elif targets and not piece.counts:
             yield Remark("number_unknown", said)

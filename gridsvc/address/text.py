@@ -64,12 +64,9 @@ def _folds() -> _Folds:
     simplify = OpenCC("t2s").convert
     ideographs = [chr(code) for code in range(0x4E00, 0xA000)]
     simple = simplify("\n".join(ideographs)).split("\n")
-    return _Folds(
-        {
-            ord(old): new if len(new) == 1 else old
-            for old, new in zip(ideographs, simple, strict=True)
-        }
-    )
+    folded = zip(ideographs, simple, strict=True)
+    table = {ord(old): new if len(new) == 1 else old for old, new in folded}
+    return _Folds(table | {ord(zero): _ZEROS[0] for zero in _ZEROS})
 
 
 def _folded(character: str) -> str:

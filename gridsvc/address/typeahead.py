@@ -57,7 +57,10 @@ class Typeahead:
             found |= dict.fromkeys(self._ranked(self._holding(asked), asked))
         every = [self.names[number] for number in found]
         if asked.isascii():
-            every += [Suggestion(self.gazetteer.names_of[row], row, None) for row in self._coded(q.strip())]
+            every += [
+                Suggestion(self.gazetteer.names_of[row], row, None)
+                for row in self._coded(q.strip())
+            ]
         if len(every) < most and len(asked) > 2:
             every += self._as_address(q)
         return _first_of_each(every, most)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from gridsvc.address import numbers
 from gridsvc.address.gazetteer import Gazetteer
 from gridsvc.address.levels import (
     BUILDING,
@@ -16,14 +17,16 @@ from gridsvc.address.levels import (
     ROAD,
     STREET,
 )
-from gridsvc.address.mentions import VARIANT, Mention
+from gridsvc.address.mentions import Mention
 from gridsvc.address.numbers import Token
 
 # A name that means more rows than this tells nothing without something above it.
 TOO_MANY = 40
 MOST_WEIGHED = 24
 
-ON_PLATE, BLOCK, BLOCK_AS_HOUSE, BARE_BLOCK, NEAR_PLATE, MAIN_PLATE = 5.0, 4.0, 2.6, 2.2, 1.0, 2.5
+ON_PLATE, BLOCK, BLOCK_AS_HOUSE, BARE_BLOCK, NEAR_PLATE = 5.0, 4.0, 2.6, 2.2, 1.0
+# A number that does not follow its road counts less.
+FAR = 0.6
 # What a name that does not fit costs, by its level; another district's name costs most.
 AGAINST = {
     PROVINCE: 0.9,
@@ -37,7 +40,7 @@ AGAINST = {
 }
 # What lies inside a candidate is explained less well by it than by itself. A whole name of another
 # district outweighs whatever bears the same name here, unless this district is named as well.
-DEEPER, ELSEWHERE = 0.4, 4.0
+DEEPER, ELSEWHERE = 0.4, 8.0
 SURE_ENOUGH = 0.7
 
 
@@ -65,17 +68,17 @@ class Target(NamedTuple):
     against: float
 
 
-def weighed(gazetteer: Gazetteer, said: list[Mention], marks: list[Token]) -> list[Target]:
+def weighed(
+    gazetteer: Gazetteer, plain: str, said: list[Mention], marks: list[Token]
+) -> list[Target]:
     """All candidates, best first; equal ones by level, then code."""
-    asked = Asked(gazetteer, said, marks)
+    asked = Asked(gazetteer, plain, said, marks)
     found = [asked.target("unit", row, row, ()) for row in asked.rows()]
     found.sort(key=_worth)
     for target in found[:MOST_WEIGHED]:
         found.extend(asked.buildings(target))
-    found.extend(asked.plates())
-    found.extend(asked.spots())
-    if not found or found[0].level < COMMUNITY:
-        found.extend(asked.along())
+    numbered = [*asked.plates(), *asked.spots()]
+    found.extend(numbered or asked.along())
     best: dict[tuple[str, int], Target] = {}
     for target in found:
         held = best.get((target.kind, target.ref))
@@ -94,8 +97,10 @@ def _worth(target: Target) -> tuple[float, int]:
 class Asked:
     """One text before one gazetteer."""
 
-    def __init__(self, gazetteer: Gazetteer, said: list[Mention], marks: list[Token]) -> None:
-        self.gazetteer, self.said, self.marks = gazetteer, said, marks
+    def __init__(
+        self, gazetteer: Gazetteer, plain: str, said: list[Mention], marks: list[Token]
+    ) -> None:
+        self.gazetteer, self.plain, self.said, self.marks = gazetteer, plain, said, marks
         self.units = [one for one in said if one.level < ROAD]
         self.roads = [one for one in said if one.level == ROAD]
         self.pois = [one for one in said if one.level == POI]
@@ -182,7 +187,7 @@ class Asked:
             return 0.0
         if chain and any(chain[-1] in self.gazetteer.chain(row) for row in few):
             return DEEPER
-        if own < one.level <= DISTRICT and one.quality >= VARIANT:
+        if own < one.level <= DISTRICT:
             return ELSEWHERE
         return AGAINST.get(one.level, 0.3)
 
@@ -197,9 +202,9 @@ class Asked:
 
     def _blocks(self, holder: Target) -> Iterable[tuple[Token, str, float]]:
         after = max((use.end for use in holder.uses if use.level == holder.level), default=-1)
-        named = any(mark.kind == "building" for mark in self.marks)
+        named = any(mark.kind == "building" and not self._of_road(mark) for mark in self.marks)
         for mark in self.marks:
-            if mark.kind == "building":
+            if mark.kind == "building" and not self._of_road(mark):
                 yield mark, mark.key, BLOCK
             elif named:
                 continue
@@ -211,38 +216,50 @@ class Asked:
                 yield mark, mark.key, BARE_BLOCK
 
     def _of_road(self, mark: Token) -> bool:
+        """Whether a number stands on a road's plate rather than on a building in a compound."""
+        if mark.kind == "building" and self.plain[mark.end - 1] in "栋幢座":
+            return False
         return any(0 <= mark.start - one.end <= 1 for one in self.roads)
 
     def plates(self) -> Iterable[Target]:
         """Numbers on roads."""
         for one in self.roads:
+            houses = self._houses(one)
             for road in one.rows:
-                for mark, key, sure in self._house_numbers(one):
-                    yield from self._on_road(one, road, mark, key, sure)
+                found = [
+                    target for use, key in houses for target in self._on_road(one, road, use, key)
+                ]
+                yield from found or self._on_main(one, road, houses)
 
-    def _house_numbers(self, road: Mention) -> Iterable[tuple[Token, str, float]]:
-        kinds = ("house", "dashed", "bare")
-        near = [
-            mark for mark in self.marks if mark.kind in kinds and 0 <= mark.start - road.end <= 1
+    def _houses(self, road: Mention) -> list[tuple[Use, str]]:
+        """Numbers that may belong to the road: right after it, else anywhere in the text."""
+        begin, near = road.end, numbers.houses_at(self.plain, road.end)
+        if near:
+            return [(Use(ON_PLATE, begin, end, PLATE, -1, "number"), key) for end, key in near]
+        return [
+            (Use(ON_PLATE * FAR, mark.start, mark.end, PLATE, -1, "number"), key)
+            for mark in self.marks
+            if mark.kind == "house"
+            for _, key in numbers.houses_at(self.plain, mark.start)[:1]
         ]
-        for mark in near or [mark for mark in self.marks if mark.kind == "house"]:
-            yield mark, plate_of(mark, self.marks), 1.0 if near else 0.6
 
-    def _on_road(
-        self, one: Mention, road: int, mark: Token, key: str, sure: float
-    ) -> Iterable[Target]:
+    def _on_road(self, one: Mention, road: int, use: Use, key: str) -> Iterable[Target]:
         gazetteer = self.gazetteer
         said = Use(one.weight, one.start, one.end, ROAD, road, one.how, one.quality)
-        exact = gazetteer.plates.at(road, key)
-        for plate in exact:
-            own = Use(ON_PLATE * sure, mark.start, mark.end, PLATE, plate, "number")
+        for plate in gazetteer.plates.at(road, key):
+            own = use._replace(row=plate)
             yield self.target("plate", plate, gazetteer.plate_rows[plate], (said, own))
-        main = key.partition("-")[0]
-        if exact or not main.isdigit() or len(main) > 6:
-            return
-        for plate in gazetteer.plates.parts(road, int(main)):
-            own = Use(MAIN_PLATE * sure, mark.start, mark.end, PLATE, plate, "main_number")
-            yield self.target("plate", plate, gazetteer.plate_rows[plate], (said, own))
+
+    def _on_main(self, one: Mention, road: int, houses: list[tuple[Use, str]]) -> Iterable[Target]:
+        """Plates that share the main number, where the part after it is not known."""
+        gazetteer = self.gazetteer
+        said = Use(one.weight, one.start, one.end, ROAD, road, one.how, one.quality)
+        for use, key in houses[:1]:
+            main = key.partition("-")[0]
+            if main.isdigit() and len(main) < 7:
+                for plate in gazetteer.plates.parts(road, int(main)):
+                    own = use._replace(weight=use.weight / 2, row=plate, how="main_number")
+                    yield self.target("plate", plate, gazetteer.plate_rows[plate], (said, own))
 
     def spots(self) -> Iterable[Target]:
         """Places of interest."""
@@ -259,25 +276,20 @@ class Asked:
                 rows = {row for row in self.gazetteer.road_rows[road] if levels[row] == COMMUNITY}
                 between = self._between(one, road)
                 for row in rows:
-                    mark = between.get(row)
-                    own = (
-                        (Use(NEAR_PLATE, mark.start, mark.end, PLATE, -1, "between_numbers"),)
-                        if mark
-                        else ()
-                    )
-                    yield self.target("unit", row, row, own)
+                    use = between.get(row)
+                    yield self.target("unit", row, row, (use,) if use else ())
 
-    def _between(self, one: Mention, road: int) -> dict[int, Token]:
+    def _between(self, one: Mention, road: int) -> dict[int, Use]:
         """The community that holds both neighbours of a number that the road does not have."""
-        found: dict[int, Token] = {}
-        for mark, key, _ in self._house_numbers(one):
+        found: dict[int, Use] = {}
+        for use, key in self._houses(one)[:1]:
             main = key.partition("-")[0]
             if not main.isdigit() or len(main) > 6:
                 continue
             below, over = self.gazetteer.plates.beside(road, int(main))
             held = [set(self._communities(plates)) for plates in (below, over) if plates]
             for row in set.intersection(*held) if held else ():
-                found[row] = mark
+                found[row] = use._replace(weight=NEAR_PLATE, how="between_numbers")
         return found
 
     def _communities(self, plates: list[int]) -> Iterable[int]:
@@ -287,19 +299,9 @@ class Asked:
                     yield up
 
 
-def plate_of(mark: Token, marks: list[Token]) -> str:
-    """The number on the plate; 附 in a part of its own belongs to it."""
-    key = mark.key.replace(" ", "-")
-    if mark.kind != "house" or "-" in key:
-        return "-".join(key.split("-")[:2])
-    annex = next((one for one in marks if one.kind == "annex" and one.start == mark.end), None)
-    return f"{key}-{annex.key}" if annex else key
-
-
 def first_part(key: str) -> str:
     """The building in 3-2-501."""
-    head = key.replace(" ", "-").partition("-")[0]
-    return str(int(head)) if head.isdigit() else head
+    return numbers.mark(key.replace(" ", "-").partition("-")[0])
 
 
 def _apart(uses: list[Use]) -> tuple[Use, ...]:

