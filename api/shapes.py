@@ -368,19 +368,6 @@ class LocateOut(BaseModel):
     manual: ManualOut | None
 
 
-class PlaceOut(BaseModel):
-    kind: Literal["unit", "case"]
-    code: str
-    name: str
-    chain_text: str
-    location: LonLat | None
-    bounds: tuple[float, float, float, float] | None
-
-
-class PlaceList(BaseModel):
-    items: list[PlaceOut]
-
-
 class CountOut(BaseModel):
     code: str
     open: int

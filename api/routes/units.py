@@ -1,4 +1,4 @@
-"""The grid: units, where a point lies, and a search."""
+"""The grid: units, and where a point lies."""
 
 from typing import Annotated, Any
 
@@ -6,12 +6,11 @@ import orjson
 from fastapi import APIRouter, Query
 from pydantic import FiniteFloat
 
-from api.deps import Now, PublicDistrict, Tx, Visitor
-from api.shapes import CountsOut, Lat, LocateOut, Lon, PlaceList, UnitDetail, UnitList
-from gridsvc import analytics, casebook, snapshot, units
+from api.deps import Now, PublicDistrict, Tx
+from api.shapes import CountsOut, Lat, LocateOut, Lon, UnitDetail, UnitList
+from gridsvc import analytics, snapshot, units
 from gridsvc.datum import Datum
 from gridsvc.locate import NEAREST_M, Location, locate
-from gridsvc.rules import permission
 
 router = APIRouter(tags=["grid"])
 
@@ -73,43 +72,6 @@ def where(
         **place.found,
         "manual": manual and {"code": manual, "text": facts.rules.say("manual", manual).both},
     }
-
-
-@router.get("/places", response_model=PlaceList)
-def search(
-    q: Annotated[str, Query(min_length=1, max_length=100)],
-    district: PublicDistrict,
-    visitor: Visitor,
-    tx: Tx,
-    now: Now,
-) -> dict[str, Any]:
-    """Units by name or code, and for those who may read cases, cases by number."""
-    facts = snapshot.current(tx, district)
-    items = [
-        {
-            "kind": "unit",
-            "code": row.code,
-            "name": row.name,
-            "chain_text": "".join(u["name"] for u in casebook.chain_out(facts, row.chain)),
-            "location": {"lon": row.lon, "lat": row.lat},
-            "bounds": (row.west, row.south, row.east, row.north),
-        }
-        for row in units.search(tx, facts, q)
-    ]
-    if visitor and permission.allows(visitor.actor, "case.read"):
-        found = casebook.page(tx, facts, casebook.Wanted({"q": f"{q}%"}, limit=5), now)
-        items += [
-            {
-                "kind": "case",
-                "code": case["case_no"],
-                "name": case["text"],
-                "chain_text": "".join(unit["name"] for unit in case["chain"]),
-                "location": case["location"],
-                "bounds": None,
-            }
-            for case in found["items"]
-        ]
-    return {"items": items}
 
 
 @router.get("/counts", response_model=CountsOut)

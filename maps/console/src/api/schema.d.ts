@@ -4,6 +4,46 @@
  */
 
 export interface paths {
+    "/tiles/{layer}/{z}/{x}/{y}.mvt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tile
+         * @description One vector tile. With `edition` in the address it never changes and may be kept for ever.
+         */
+        get: operations["tile_tiles__layer___z___x___y__mvt_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive
+         * @description Report a matter. The answer leaves after it is stored; sending it again is safe.
+         */
+        post: operations["receive_api_reports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -62,26 +102,6 @@ export interface paths {
         get: operations["catalogue_api_catalogue_get"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Receive
-         * @description Report a matter. The answer leaves after it is stored; sending it again is safe.
-         */
-        post: operations["receive_api_reports_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -228,26 +248,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/places": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Search
-         * @description Units by name or code, and for those who may read cases, cases by number.
-         */
-        get: operations["search_api_places_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/counts": {
         parameters: {
             query?: never;
@@ -260,6 +260,49 @@ export interface paths {
          * @description Open and overdue cases of each unit of a level.
          */
         get: operations["counts_api_counts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search
+         * @description Units by name, pinyin, initials, code or address, as they are typed; and for those who may
+         *     read cases, cases by number.
+         */
+        get: operations["search_api_places_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Parse
+         * @description The places that an address in free text may mean, best first, with the text taken apart.
+         *
+         *     Nothing found, several places that fit, and a place in another district are answers.
+         */
+        get: operations["parse_api_addresses_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -348,26 +391,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/tiles/{layer}/{z}/{x}/{y}.mvt": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Tile
-         * @description One vector tile. With `edition` in the address it never changes and may be kept for ever.
-         */
-        get: operations["tile_tiles__layer___z___x___y__mvt_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -379,6 +402,59 @@ export interface components {
             /** Post */
             post: string;
             post_name: components["schemas"]["WordsOut"];
+        };
+        /** AddressCandidate */
+        AddressCandidate: {
+            /** Code */
+            code: string;
+            /** Level */
+            level: number;
+            /**
+             * Reached
+             * @description street, community, building, house_number, poi, …
+             */
+            reached: string;
+            /** Name */
+            name: string;
+            /** Chain */
+            chain: components["schemas"]["UnitName"][];
+            /** Chain Text */
+            chain_text: string;
+            location: components["schemas"]["LonLat"] | null;
+            /** Bounds */
+            bounds: [
+                number,
+                number,
+                number,
+                number
+            ] | null;
+            /** Score */
+            score: number;
+            /**
+             * Confidence
+             * @description 0 to 1, calibrated: see docs/addresses.md
+             */
+            confidence: number;
+            /**
+             * Here
+             * @description false where it is known to lie in another district
+             */
+            here: boolean;
+        };
+        /** AddressOut */
+        AddressOut: {
+            /** Edition */
+            edition: number;
+            /** Text */
+            text: string;
+            /** Confidence */
+            confidence: number;
+            /** Candidates */
+            candidates: components["schemas"]["AddressCandidate"][];
+            /** Pieces */
+            pieces: components["schemas"]["PieceOut"][];
+            /** Remarks */
+            remarks: components["schemas"]["RemarkOut"][];
         };
         /** CalledOut */
         CalledOut: {
@@ -866,6 +942,40 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** PieceOut */
+        PieceOut: {
+            /**
+             * Kind
+             * @description province, city, district, street, community, compound, building, road, house_number, poi, unit, floor, room, number, relation, distance, phone
+             */
+            kind: string;
+            /** Text */
+            text: string;
+            /**
+             * Start
+             * @description in characters of the text that was asked
+             */
+            start: number;
+            /** End */
+            end: number;
+            /**
+             * Name
+             * @description the name it was matched with
+             */
+            name: string | null;
+            /** Code */
+            code: string | null;
+            /**
+             * How
+             * @description exact, suffix, short, alias, old, sound, shape, lost, other, number, word, or guess (known by its ending alone)
+             */
+            how: string;
+            /**
+             * Counts
+             * @description false where it speaks against the first candidate
+             */
+            counts: boolean;
+        };
         /** PlaceIn */
         PlaceIn: {
             /** Lon */
@@ -960,6 +1070,19 @@ export interface components {
             /** Why */
             why: components["schemas"]["WhyOut"][];
             manual: components["schemas"]["ManualOut"] | null;
+        };
+        /** RemarkOut */
+        RemarkOut: {
+            /**
+             * Code
+             * @description elsewhere, ambiguous, nothing_found, old_name, misspelt, beside, unknown_unit, number_unknown, contradiction
+             */
+            code: string;
+            text: components["schemas"]["WordsOut"];
+            /** Facts */
+            facts: {
+                [key: string]: string | number | null;
+            };
         };
         /**
          * ReportIn
@@ -1178,6 +1301,77 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    tile_tiles__layer___z___x___y__mvt_get: {
+        parameters: {
+            query?: {
+                /** @description the edition drawn; without it the current one */
+                edition?: number;
+            };
+            header?: never;
+            path: {
+                layer: "district" | "street" | "community" | "compound" | "building" | "label" | "facility" | "case";
+                z: number;
+                x: number;
+                y: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": unknown;
+                };
+            };
+            /** @description unchanged */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    receive_api_reports_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description send the same key with the same body again and get the first answer */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     log_in_api_session_post: {
         parameters: {
             query?: never;
@@ -1265,42 +1459,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CatalogueOut"];
-                };
-            };
-        };
-    };
-    receive_api_reports_post: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description send the same key with the same body again and get the first answer */
-                "Idempotency-Key"?: string | null;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReportIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReceiptOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -1583,6 +1741,37 @@ export interface operations {
             };
         };
     };
+    counts_api_counts_get: {
+        parameters: {
+            query: {
+                level: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountsOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     search_api_places_get: {
         parameters: {
             query: {
@@ -1614,10 +1803,11 @@ export interface operations {
             };
         };
     };
-    counts_api_counts_get: {
+    parse_api_addresses_get: {
         parameters: {
             query: {
-                level: number;
+                q: string;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -1631,7 +1821,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CountsOut"];
+                    "application/json": components["schemas"]["AddressOut"];
                 };
             };
             /** @description Validation Error */
@@ -1758,49 +1948,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ResponseOut"];
                 };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    tile_tiles__layer___z___x___y__mvt_get: {
-        parameters: {
-            query?: {
-                edition?: number | null;
-            };
-            header?: never;
-            path: {
-                layer: string;
-                z: number;
-                x: number;
-                y: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/vnd.mapbox-vector-tile": unknown;
-                };
-            };
-            /** @description unchanged */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description Validation Error */
             422: {
