@@ -50,7 +50,7 @@ def judged(
 def _rivals(gazetteer: Gazetteer, targets: list[Target]) -> list[Target]:
     """Targets that are another place than the best: not what holds it, nor inside it.
 
-    Inside it counts as another place where it fits just as well: 官渡 may be three things.
+    Inside it counts as another place where it fits just as well: 西湖 may be three things.
     """
     best = targets[0]
     above = set(gazetteer.chain(best.row))
