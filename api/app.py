@@ -11,11 +11,22 @@ from fastapi.responses import FileResponse, HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
 from api import errors
-from api.routes import cases, catalogue, events, health, maps, places, reports, session, units
+from api.routes import (
+    cases,
+    catalogue,
+    editions,
+    events,
+    health,
+    maps,
+    places,
+    reports,
+    session,
+    units,
+)
 from api.tiles import DESCRIBED, TileDoor
 from gridsvc.config import CONSOLE_DIR
 
-API_ROUTES = (reports, session, catalogue, cases, events, units, places, maps, health)
+API_ROUTES = (reports, session, catalogue, cases, events, units, places, editions, maps, health)
 
 DESCRIPTION = """
 Grid management and dispatch: a report finds its place in the five-level grid, its territorial

@@ -11,6 +11,7 @@ from geodata.editions import Provenance, Wanted
 from geodata.findings import Finding
 from geodata.progress import Progress, silent
 from geodata.recipe import NOTHING, Answers
+from gridsvc.editions import Change, publish
 from gridsvc.tables.grid import District
 
 
@@ -68,7 +69,7 @@ def run(
     noticed = staged.findings + lost
     sound = not findings.errors(noticed)
     if sound:
-        editions.publish(session, district, staged.no, now)
+        publish(session, district.code, staged.no, Change("import", now))
     session.flush()
     return Imported(district.code, staged.no, staged.units, points, tables, noticed, sound)
 
