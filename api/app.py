@@ -10,10 +10,10 @@ from fastapi.responses import FileResponse, HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
 from api import errors
-from api.routes import cases, catalogue, events, health, maps, reports, session, units
+from api.routes import cases, catalogue, events, health, maps, photos, reports, session, units
 from gridsvc.config import CONSOLE_DIR
 
-API_ROUTES = (reports, session, catalogue, cases, events, units, health)
+API_ROUTES = (reports, photos, session, catalogue, cases, events, units, health)
 
 DESCRIPTION = """
 Grid management and dispatch: a report finds its place in the five-level grid, its territorial
