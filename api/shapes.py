@@ -237,7 +237,7 @@ class ReceiptOut(BaseModel):
     due_at: datetime | None
     why: list[WhyOut]
     manual: ManualOut | None
-    photos: list[BesideOut] = []
+    photos: list[BesideOut] | None = Field(None, description="absent when none were named")
 
 
 class CategoryRef(BaseModel):

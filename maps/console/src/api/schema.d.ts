@@ -4,6 +4,108 @@
  */
 
 export interface paths {
+    "/tiles/{layer}/{z}/{x}/{y}.mvt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tile
+         * @description One vector tile. With `edition` in the address it never changes and may be kept for ever.
+         */
+        get: operations["tile_tiles__layer___z___x___y__mvt_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive
+         * @description Report a matter. The answer leaves after it is stored; sending it again is safe.
+         */
+        post: operations["receive_api_reports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send
+         * @description Send one photo and hear what it says: its place or why it has none, its size, its time.
+         *
+         *     The same photo sent again by the same account has the same id. Name the id in a report.
+         */
+        post: operations["send_api_photos_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/photos/{photo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description The photo as JPEG, upright, without what the original said of place and device.
+         */
+        get: operations["one_api_photos__photo__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/photos/{photo}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Thumbnail
+         * @description The photo at no more than 320 pixels a side.
+         */
+        get: operations["thumbnail_api_photos__photo__thumbnail_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -62,26 +164,6 @@ export interface paths {
         get: operations["catalogue_api_catalogue_get"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Receive
-         * @description Report a matter. The answer leaves after it is stored; sending it again is safe.
-         */
-        post: operations["receive_api_reports_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -348,26 +430,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/tiles/{layer}/{z}/{x}/{y}.mvt": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Tile
-         * @description One vector tile. With `edition` in the address it never changes and may be kept for ever.
-         */
-        get: operations["tile_tiles__layer___z___x___y__mvt_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -379,6 +441,24 @@ export interface components {
             /** Post */
             post: string;
             post_name: components["schemas"]["WordsOut"];
+        };
+        /**
+         * BesideOut
+         * @description A photo against the place of its report.
+         */
+        BesideOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            location: components["schemas"]["LonLat"] | null;
+            /** Distance M */
+            distance_m: number | null;
+            /** Contradicts */
+            contradicts: boolean;
+            /** @description the contradiction in words */
+            text: components["schemas"]["WordsOut"] | null;
         };
         /** CalledOut */
         CalledOut: {
@@ -444,6 +524,8 @@ export interface components {
             }[];
             /** Reports */
             reports: components["schemas"]["ReportOut"][];
+            /** Photos */
+            photos: components["schemas"]["CasePhotoOut"][];
             /** Timeline */
             timeline: components["schemas"]["EventOut"][];
             /**
@@ -468,6 +550,30 @@ export interface components {
              * @description true when there are more than `total`
              */
             total_capped: boolean;
+        };
+        /** CasePhotoOut */
+        CasePhotoOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            location: components["schemas"]["LonLat"] | null;
+            /** Distance M */
+            distance_m: number | null;
+            /** Contradicts */
+            contradicts: boolean;
+            /** @description the contradiction in words */
+            text: components["schemas"]["WordsOut"] | null;
+            /** Report No */
+            report_no: string;
+            /** Taken At */
+            taken_at: string | null;
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
+            reason: components["schemas"]["ManualOut"] | null;
         };
         /** CaseRow */
         CaseRow: {
@@ -866,6 +972,54 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * PhotoOut
+         * @description What was read from a photo. Sizes in pixels, upright; `sha256` is of the original bytes.
+         */
+        PhotoOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "JPEG" | "PNG" | "WEBP" | "HEIF";
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
+            /** Bytes */
+            bytes: number;
+            /** Sha256 */
+            sha256: string;
+            /** Taken At */
+            taken_at: string | null;
+            /** @description in WGS 84 */
+            location: components["schemas"]["LonLat"] | null;
+            /** @description in which the photo's coordinates were read */
+            datum: components["schemas"]["Datum"];
+            /** Accuracy M */
+            accuracy_m: number | null;
+            /**
+             * Heading
+             * @description degrees clockwise, as the camera says
+             */
+            heading: number | null;
+            /** @description why there is no place */
+            reason: components["schemas"]["ManualOut"] | null;
+            /**
+             * Chain
+             * @description of the place, when it lies in the grid
+             */
+            chain: components["schemas"]["UnitName"][];
+            /** Border M */
+            border_m: number | null;
+            /** @description why the place has no chain */
+            manual: components["schemas"]["ManualOut"] | null;
+        };
         /** PlaceIn */
         PlaceIn: {
             /** Lon */
@@ -960,6 +1114,11 @@ export interface components {
             /** Why */
             why: components["schemas"]["WhyOut"][];
             manual: components["schemas"]["ManualOut"] | null;
+            /**
+             * Photos
+             * @description absent when none were named
+             */
+            photos?: components["schemas"]["BesideOut"][] | null;
         };
         /**
          * ReportIn
@@ -988,6 +1147,12 @@ export interface components {
             /** Channel */
             channel: string;
             reporter?: components["schemas"]["ReporterIn"] | null;
+            /**
+             * Photos
+             * @description ids of photos sent before; without a point the first that has one gives it
+             * @default []
+             */
+            photos: string[];
         };
         /** ReportOut */
         ReportOut: {
@@ -1178,6 +1343,241 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    tile_tiles__layer___z___x___y__mvt_get: {
+        parameters: {
+            query?: {
+                /** @description the edition drawn; without it the current one */
+                edition?: number;
+            };
+            header?: never;
+            path: {
+                layer: "district" | "street" | "community" | "compound" | "building" | "label" | "facility" | "case";
+                z: number;
+                x: number;
+                y: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": unknown;
+                };
+            };
+            /** @description unchanged */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    receive_api_reports_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description send the same key with the same body again and get the first answer */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    send_api_photos_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description JPEG, PNG, WebP or HEIC, at most 20 MB
+                     */
+                    photo: string;
+                    /**
+                     * @description of the photo's coordinates, where the sender knows that they are not WGS 84
+                     * @enum {string}
+                     */
+                    datum?: "wgs84" | "cgcs2000" | "gcj02" | "bd09";
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    one_api_photos__photo__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path: {
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    thumbnail_api_photos__photo__thumbnail_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path: {
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     log_in_api_session_post: {
         parameters: {
             query?: never;
@@ -1265,42 +1665,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CatalogueOut"];
-                };
-            };
-        };
-    };
-    receive_api_reports_post: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description send the same key with the same body again and get the first answer */
-                "Idempotency-Key"?: string | null;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReportIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReceiptOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -1758,49 +2122,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ResponseOut"];
                 };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    tile_tiles__layer___z___x___y__mvt_get: {
-        parameters: {
-            query?: {
-                edition?: number | null;
-            };
-            header?: never;
-            path: {
-                layer: string;
-                z: number;
-                x: number;
-                y: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/vnd.mapbox-vector-tile": unknown;
-                };
-            };
-            /** @description unchanged */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description Validation Error */
             422: {
