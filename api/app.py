@@ -3,6 +3,7 @@
 import gc
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.openapi.docs import get_swagger_ui_html
@@ -10,10 +11,22 @@ from fastapi.responses import FileResponse, HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
 from api import errors
-from api.routes import cases, catalogue, events, health, maps, photos, reports, session, units
+from api.routes import (
+    cases,
+    catalogue,
+    events,
+    health,
+    maps,
+    photos,
+    places,
+    reports,
+    session,
+    units,
+)
+from api.tiles import DESCRIBED, TileDoor
 from gridsvc.config import CONSOLE_DIR
 
-API_ROUTES = (reports, photos, session, catalogue, cases, events, units, health)
+API_ROUTES = (reports, photos, session, catalogue, cases, events, units, places, maps, health)
 
 DESCRIPTION = """
 Grid management and dispatch: a report finds its place in the five-level grid, its territorial
@@ -42,15 +55,25 @@ def create_app(console: Path = CONSOLE_DIR) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    # Tiles first: they are most of what a console asks, and routes are tried in order.
-    app.include_router(maps.tile_router)
+    app.add_middleware(TileDoor)
     for module in API_ROUTES:
         app.include_router(module.router, prefix="/api")
-    app.include_router(maps.router)
     errors.install(app)
+    _describe_tiles(app)
     _serve_docs(app)
     _serve_console(app, console)
     return app
+
+
+def _describe_tiles(app: FastAPI) -> None:
+    described = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        document = described()
+        document["paths"] |= DESCRIBED
+        return document
+
+    app.openapi = openapi  # type: ignore[method-assign]
 
 
 def _serve_docs(app: FastAPI) -> None:

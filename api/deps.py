@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from cachetools import TTLCache
-from fastapi import Depends, Request
+from fastapi import Depends, FastAPI, Request
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
@@ -63,6 +63,22 @@ async def look() -> Look:
 async def media() -> Path:
     """Where photos lie."""
     return MEDIA_DIR
+
+
+class Given(NamedTuple):
+    """What stands before FastAPI needs of the above."""
+
+    look: Look
+    now: datetime
+
+
+def given(app: FastAPI) -> Given:
+    """The clock and the way to ask, or what a test put in their place."""
+    instead = app.dependency_overrides
+    return Given(
+        instead[look]() if look in instead else db.look,
+        instead[now]() if now in instead else datetime.now(UTC),
+    )
 
 
 # scope="function": commit before the answer leaves, so that nobody is told 201 and then loses it.

@@ -136,6 +136,17 @@ class ReportIn(Strict):
     )
 
 
+CONFIDENCE = Field(None, description="part of the circle of error on the answered ground, 0 to 1")
+NEAREST = Field(None, description="metres to the building that ends the chain, if none contains it")
+
+
+class CandidateOut(BaseModel):
+    """Another ground that the circle of error reaches; no chain: outside the grid."""
+
+    chain: list[UnitName]
+    share: float = Field(description="part of the circle of error, 0 to 1")
+
+
 class LocationOut(BaseModel):
     lon: float | None
     lat: float | None
@@ -144,6 +155,10 @@ class LocationOut(BaseModel):
     address: str | None = None
     method: str | None
     border_m: float | None = Field(description="metres to the nearest border of the smallest area")
+    # Cases keep these in the event that found them; a list of cases does not repeat them.
+    confidence: float | None = CONFIDENCE
+    nearest_m: float | None = NEAREST
+    candidates: list[CandidateOut] = []
 
 
 class OfficerOut(BaseModel):
@@ -386,24 +401,17 @@ class UnitList(BaseModel):
 
 
 class LocateOut(BaseModel):
+    """Where a point lies in one edition. Without a chain, `manual` says why."""
+
+    point: LonLat = Field(description="the point in WGS 84")
     chain: list[UnitName]
     edition: int
-    method: str | None
-    border_m: float | None
+    method: Literal["contains", "nearest_building"] | None
+    confidence: float | None = CONFIDENCE
+    border_m: float | None = Field(description="metres to the nearest border of the smallest area")
+    nearest_m: float | None = NEAREST
+    candidates: list[CandidateOut]
     manual: ManualOut | None
-
-
-class PlaceOut(BaseModel):
-    kind: Literal["unit", "case"]
-    code: str
-    name: str
-    chain_text: str
-    location: LonLat | None
-    bounds: tuple[float, float, float, float] | None
-
-
-class PlaceList(BaseModel):
-    items: list[PlaceOut]
 
 
 class CountOut(BaseModel):

@@ -75,7 +75,7 @@ def _typed(given: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def texts(column: "pd.Series[Any]") -> "pd.Series[Any]":
-    """Cells as text without spaces around; "" for none. 530111001.0 is the number 530111001."""
+    """Cells as text without spaces around; "" for none. 110105001.0 is the number 110105001."""
     if pd.api.types.is_float_dtype(column):
         whole = column.notna() & (column % 1 == 0) & (column.abs() < EXACT)
         column = column.astype(object).where(~whole, column[whole].astype("int64"))

@@ -69,6 +69,34 @@ class Cells:
         )
         return point[touches], box[touches].astype(np.int64)
 
+    def meeting(self, west: float, south: float, east: float, north: float) -> list[int]:
+        """The boxes that meet a window, edges included, in ascending order."""
+        if not (west <= self.east and east >= self.west):
+            return []
+        if not (south <= self.north and north >= self.south):
+            return []
+        left, right = (
+            int((min(max(lon, self.west), self.east) - self.west) * self.per_lon)
+            for lon in (west, east)
+        )
+        low, high = (
+            int((min(max(lat, self.south), self.north) - self.south) * self.per_lat)
+            for lat in (south, north)
+        )
+        found: set[int] = set()
+        for row in range(low * self.side, high * self.side + 1, self.side):
+            cells = slice(self._starts[row + left], self._starts[row + right + 1])
+            found.update(self._members[cells])
+        wests, souths, easts, norths = self.boxes
+        return sorted(
+            box
+            for box in found
+            if wests[box] <= east
+            and west <= easts[box]
+            and souths[box] <= north
+            and south <= norths[box]
+        )
+
     def near(self, lon: float, lat: float) -> list[int]:
         """The boxes that hold the point, edges included, in ascending order."""
         if not (self.west <= lon <= self.east and self.south <= lat <= self.north):

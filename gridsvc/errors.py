@@ -62,6 +62,25 @@ class NoEdition(GridError):
     en = "District {district} has no published grid edition yet. Import one and publish it."
 
 
+class UnknownEdition(GridError):
+    zh = "没有第{edition}版网格。"
+    en = "There is no edition {edition} of the grid."
+
+
+class EditionUnsound(GridError):
+    """The edition has findings of severity error."""
+
+    zh = "第{edition}版有{count}处错误，不能发布。请按检查结果改正源数据后重新导入。"
+    en = "Edition {edition} has {count} errors and cannot be published. Correct and stage again."
+
+
+class EditionMovedOn(GridError):
+    """Another edition was published since this one was compared."""
+
+    zh = "现行版本已是第{edition}版，请重新核对后再发布。没有改变任何内容。"
+    en = "Edition {edition} answers by now. Compare again, then publish. Nothing was changed."
+
+
 class UnknownCase(GridError):
     zh = "没有案件“{case_no}”。"
     en = "There is no case {case_no}."

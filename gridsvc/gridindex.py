@@ -31,6 +31,7 @@ PAGE = text("""
 # A border is asked for at the levels that people argue about, not at a building's wall.
 BUILDING = 5
 DEEPEST_BORDER = 4
+ANTIMERIDIAN = 180.0
 # So many pairs of point and box are held at once when many points are asked for.
 MOST_POINTS = 100_000
 
@@ -94,7 +95,9 @@ class GridIndex:
         return lineages
 
     def row(self, lon: float, lat: float) -> int:
-        """Row of the unit that holds the point, or -1."""
+        """Row of the unit that holds the point, or -1. 180° west and 180° east are one line."""
+        if abs(lon) == ANTIMERIDIAN:
+            return int(self.rows(np.array([lon]), np.array([lat]))[0])
         for row in self.cells.near(lon, lat):
             if shapely.intersects_xy(self.shapes[row], lon, lat):
                 return row
@@ -102,14 +105,18 @@ class GridIndex:
 
     def rows(self, lons: Floats, lats: Floats) -> Rows:
         """Rows of the units that hold each of n points, -1 where none does. Shapes (n,), (n,)."""
-        found = np.full(len(lons), -1, dtype=np.int64)
+        found = np.empty(len(lons), dtype=np.int64)
         for start in range(0, len(lons), MOST_POINTS):
             some = slice(start, start + MOST_POINTS)
             found[some] = self._rows(lons[some], lats[some])
+        turned = np.abs(lons) == ANTIMERIDIAN
+        found[turned] = np.minimum(found[turned], self._rows(-lons[turned], lats[turned]))
+        found[found == len(self.codes)] = -1
         return found
 
     def _rows(self, lons: Floats, lats: Floats) -> Rows:
-        """Level by level from the deepest, so that few points meet the large outlines."""
+        """The same with n for no unit: level by level from the deepest, so that few points meet
+        the large outlines."""
         found = np.full(len(lons), len(self.codes), dtype=np.int64)
         point, near = self.cells.pairs(lons, lats)
         for level in sorted(set(self.levels.tolist()), reverse=True):
@@ -117,7 +124,6 @@ class GridIndex:
             at, row = point[open_], near[open_]
             inside = self.shapes.touching(row, lons[at], lats[at])
             np.minimum.at(found, at[inside], row[inside])
-        found[found == len(self.codes)] = -1
         return found
 
     def chain(self, row: int) -> tuple[UnitName, ...]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from gridsvc import gallery, snapshot
+from gridsvc.datum import Datum
 from gridsvc.db import Asked, Prepared, to_json
 from gridsvc.errors import GridError, KeyReused
 from gridsvc.judge import Judgement, judge
@@ -178,7 +179,8 @@ def _place(facts: Snapshot, told: Submission, shots: Sequence[Shot]) -> Place:
     shot = beside.placing(shots) if told.location.lon is None else None
     if shot is None or shot.point is None:
         return locate(facts.grid, told.location)
-    place = locate(facts.grid, Location(*shot.point, address=told.location.address))
+    taken = Location(*shot.point, Datum.WGS84, shot.accuracy_m, told.location.address)
+    place = locate(facts.grid, taken)
     return place._replace(method="photo") if place.chain else place
 
 
@@ -207,8 +209,7 @@ def describe(facts: Snapshot, told: Submission, place: Place, ruling: Judgement)
             "datum": "wgs84",
             "accuracy_m": told.location.accuracy_m,
             "address": told.location.address,
-            "method": place.method,
-            "border_m": place.border_m,
+            **place.found,
         },
         "chain": [unit._asdict() for unit in place.chain],
         "territorial_owner": _owner_out(facts.rules, ruling),

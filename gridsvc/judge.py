@@ -65,29 +65,43 @@ def _territorial(
 
 
 def _why_place(place: Place, owner: UnitName | None, officer: Officer | None) -> dict[str, Any]:
-    if owner is None:
-        text = Words(
-            "没有网格单元，等待人工定位。",
-            "No grid unit; waits to be placed by a person.",
-        )
-    elif officer is None:
-        text = Words(
-            f"属地为最小的单元“{owner.name}”，其中无人在岗。",
-            f"The territory is the smallest unit, {owner.name}; nobody holds a post there.",
-        )
-    else:
-        text = Words(
-            f"属地为有人在岗的最小单元“{owner.name}”。",
-            f"The territory is the smallest unit with somebody in post, {owner.name}.",
-        )
+    text, doubt = _territory(owner, officer), _doubt(place)
     return {
         "rule": "territory",
         "won": owner is not None,
         "unit": owner.code if owner else None,
         "method": place.method,
         "border_m": place.border_m,
-        "text": text.both,
+        "text": Words(text.zh + doubt.zh, text.en + doubt.en).both,
     }
+
+
+def _doubt(place: Place) -> Words:
+    """What the reader must know of other grounds that the place may lie on."""
+    if not place.candidates:
+        return Words("", "")
+    names = [one.chain[-1].name if one.chain else "" for one in place.candidates]
+    parts = [f"{one.share:.0%}" for one in place.candidates]
+    zh = "、".join(f"“{n or '网格之外'}”{p}" for n, p in zip(names, parts, strict=True))
+    en = ", ".join(f"{n or 'outside'} {p}" for n, p in zip(names, parts, strict=True))
+    return Words(f"定位误差圈还触及{zh}。", f" The circle of error also reaches {en}.")
+
+
+def _territory(owner: UnitName | None, officer: Officer | None) -> Words:
+    if owner is None:
+        return Words(
+            "没有网格单元，等待人工定位。",
+            "No grid unit; waits to be placed by a person.",
+        )
+    if officer is None:
+        return Words(
+            f"属地为最小的单元“{owner.name}”，其中无人在岗。",
+            f"The territory is the smallest unit, {owner.name}; nobody holds a post there.",
+        )
+    return Words(
+        f"属地为有人在岗的最小单元“{owner.name}”。",
+        f"The territory is the smallest unit with somebody in post, {owner.name}.",
+    )
 
 
 def _why_row(rules: Rulebook, tried: Tried) -> dict[str, Any]:

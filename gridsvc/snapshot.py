@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 
 from gridsvc import gridindex, rulebook
 from gridsvc.db import Asked
-from gridsvc.errors import NoEdition, UnknownDistrict
+from gridsvc.errors import NoEdition, UnknownDistrict, UnknownEdition
 from gridsvc.gridindex import GridIndex
 from gridsvc.rulebook import Rulebook
-from gridsvc.tables.grid import District
+from gridsvc.tables.grid import District, Edition
 
 
 class Snapshot(NamedTuple):
@@ -31,6 +31,7 @@ class Snapshot(NamedTuple):
 
 _held: dict[str, Snapshot] = {}
 _fresh: TTLCache[str, Snapshot] = TTLCache(256, ttl=2)
+_others: TTLCache[tuple[str, int], GridIndex] = TTLCache(2, ttl=600)
 _loading = Lock()
 
 
@@ -67,10 +68,28 @@ def recent(asked: Asked, district: str) -> Snapshot:
     return _fresh[district]
 
 
+def grid_of(session: Session, district: str, edition: int) -> GridIndex:
+    """The grid of one edition, published or not: what is asked of the past or of a plan.
+
+    Raises UnknownEdition. One that is not current is held for ten minutes.
+    """
+    have = _held.get(district)
+    if have and have.grid.edition == edition:
+        return have.grid
+    known = _others.get((district, edition))
+    if known is None:
+        if session.get(Edition, (district, edition)) is None:
+            raise UnknownEdition(edition=edition)
+        with _loading:
+            known = _others[district, edition] = gridindex.load(session, district, edition)
+    return known
+
+
 def forget() -> None:
     """Drop what is held, so that the next question reads again."""
     _held.clear()
     _fresh.clear()
+    _others.clear()
 
 
 def _load(session: Session, code: str) -> Snapshot:

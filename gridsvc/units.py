@@ -1,6 +1,5 @@
-"""Read the grid: units, their children, their officers, and a search by name or code."""
+"""Read the grid: units, their children, and their officers."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row, text
@@ -39,13 +38,6 @@ ONE = text(f"""
               AND child.parent_code = unit.code) AS children_count
     FROM grid_unit unit
     WHERE district_code = :district AND edition_no = :edition AND code = :code
-""")  # noqa: S608
-
-SEARCH = text(f"""
-    SELECT {COLUMNS}, unit.chain FROM grid_unit unit
-    WHERE district_code = :district AND edition_no = :edition
-      AND (name ILIKE :pattern OR code LIKE :pattern)
-    ORDER BY level, length(name), code LIMIT :limit
 """)  # noqa: S608
 
 EXTENT = text("""
@@ -89,21 +81,6 @@ def require(facts: Snapshot, code: str) -> None:
     """Pass if the current edition has the unit, or UnknownUnit."""
     if facts.grid.unit(code) is None:
         raise UnknownUnit(code=code)
-
-
-def search(session: Session, facts: Snapshot, q: str, limit: int = 10) -> Sequence[Row[Any]]:
-    """Units whose name holds `q` or whose code begins with it, highest level first."""
-    escaped = q.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
-    pattern = f"{escaped}%" if q.isascii() and q.isalnum() else f"%{escaped}%"
-    return session.execute(
-        SEARCH,
-        {
-            "district": facts.district,
-            "edition": facts.grid.edition,
-            "pattern": pattern,
-            "limit": limit,
-        },
-    ).all()
 
 
 def extent(session: Session, facts: Snapshot) -> tuple[float, float, float, float] | None:

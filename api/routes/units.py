@@ -1,16 +1,16 @@
-"""The grid: units, where a point lies, and a search."""
+"""The grid: units, and where a point lies."""
 
 from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Query
+from pydantic import FiniteFloat
 
-from api.deps import Now, PublicDistrict, Tx, Visitor
-from api.shapes import CountsOut, Lat, LocateOut, Lon, PlaceList, UnitDetail, UnitList
-from gridsvc import analytics, casebook, snapshot, units
+from api.deps import Now, PublicDistrict, Tx
+from api.shapes import CountsOut, Lat, LocateOut, Lon, UnitDetail, UnitList
+from gridsvc import analytics, snapshot, units
 from gridsvc.datum import Datum
-from gridsvc.locate import Location, locate
-from gridsvc.rules import permission
+from gridsvc.locate import NEAREST_M, Location, locate
 
 router = APIRouter(tags=["grid"])
 
@@ -46,56 +46,32 @@ def one(code: str, district: PublicDistrict, tx: Tx) -> dict[str, Any]:
 
 @router.get("/locate", response_model=LocateOut)
 def where(
-    lon: Lon, lat: Lat, district: PublicDistrict, tx: Tx, datum: Datum = Datum.WGS84
+    lon: Lon,
+    lat: Lat,
+    district: PublicDistrict,
+    tx: Tx,
+    datum: Datum = Datum.WGS84,
+    accuracy_m: Annotated[FiniteFloat | None, Query(ge=0, le=1_000_000)] = None,
+    nearest_m: Annotated[FiniteFloat, Query(ge=0, le=500)] = NEAREST_M,
+    edition: Annotated[int | None, Query(ge=1, lt=2**31)] = None,
 ) -> dict[str, Any]:
-    """The units that hold a point. Outside the grid is an answer, with its reason."""
+    """The units that hold a point, now or in another edition.
+
+    `accuracy_m` is the radius of the circle of error: grounds beyond a border that it reaches are
+    `candidates`. A point in no building is led to the nearest one on the same ground within
+    `nearest_m`. Outside the grid is an answer, with its reason.
+    """
     facts = snapshot.current(tx, district)
-    place = locate(facts.grid, Location(lon, lat, datum))
+    grid = facts.grid if edition is None else snapshot.grid_of(tx, district, edition)
+    place = locate(grid, Location(lon, lat, datum, accuracy_m), nearest_m)
     manual = place.manual
     return {
+        "point": place.point and place.point._asdict(),
         "chain": [unit._asdict() for unit in place.chain],
-        "edition": facts.grid.edition,
-        "method": place.method,
-        "border_m": place.border_m,
+        "edition": grid.edition,
+        **place.found,
         "manual": manual and {"code": manual, "text": facts.rules.say("manual", manual).both},
     }
-
-
-@router.get("/places", response_model=PlaceList)
-def search(
-    q: Annotated[str, Query(min_length=1, max_length=100)],
-    district: PublicDistrict,
-    visitor: Visitor,
-    tx: Tx,
-    now: Now,
-) -> dict[str, Any]:
-    """Units by name or code, and for those who may read cases, cases by number."""
-    facts = snapshot.current(tx, district)
-    items = [
-        {
-            "kind": "unit",
-            "code": row.code,
-            "name": row.name,
-            "chain_text": "".join(u["name"] for u in casebook.chain_out(facts, row.chain)),
-            "location": {"lon": row.lon, "lat": row.lat},
-            "bounds": (row.west, row.south, row.east, row.north),
-        }
-        for row in units.search(tx, facts, q)
-    ]
-    if visitor and permission.allows(visitor.actor, "case.read"):
-        found = casebook.page(tx, facts, casebook.Wanted({"q": f"{q}%"}, limit=5), now)
-        items += [
-            {
-                "kind": "case",
-                "code": case["case_no"],
-                "name": case["text"],
-                "chain_text": "".join(unit["name"] for unit in case["chain"]),
-                "location": case["location"],
-                "bounds": None,
-            }
-            for case in found["items"]
-        ]
-    return {"items": items}
 
 
 @router.get("/counts", response_model=CountsOut)

@@ -38,37 +38,43 @@ def _wait(port: int) -> None:
     raise TimeoutError("the service did not start")
 
 
-def rate(port: int, requests: Callable[[int], bytes], count: int, clients: int) -> float:
-    """Answers a second for `count` requests over `clients` kept connections; all must be 2xx.
+@contextmanager
+def line(port: int) -> Iterator[socket.socket]:
+    """A kept connection. A plain socket: a client must not take the time of what it measures."""
+    with socket.create_connection((HOST, port)) as opened:
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        yield opened
 
-    Plain sockets in threads: on two cores the client must not take the time of what it measures.
-    """
+
+def ask(opened: socket.socket, request: bytes) -> bytes:
+    """Send one request and read its whole answer; returns the head, from the status on."""
+    opened.sendall(request)
+    answer = opened.recv(262_144)
+    while b"\r\n\r\n" not in answer:
+        answer += opened.recv(262_144)
+    head, _, body = answer.partition(b"\r\n\r\n")
+    head = head.removeprefix(b"HTTP/1.1 ").lower()
+    left = int(head.partition(b"content-length: ")[2].partition(b"\r")[0] or 0) - len(body)
+    while left > 0:
+        left -= len(opened.recv(262_144))
+    return head
+
+
+def rate(port: int, requests: Callable[[int], bytes], count: int, clients: int) -> float:
+    """Answers a second for `count` requests over `clients` kept connections; all must be 2xx."""
     numbers = iter(range(count))
 
     def client(_: int) -> None:
-        with socket.create_connection((HOST, port)) as line:
-            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        with line(port) as opened:
             for number in numbers:
-                line.sendall(requests(number))
-                _check(line)
+                head = ask(opened, requests(number))
+                if not head.startswith(b"2"):
+                    raise RuntimeError(head.decode())
 
     start = time.perf_counter()
     with ThreadPoolExecutor(clients) as pool:
         list(pool.map(client, range(clients)))
     return count / (time.perf_counter() - start)
-
-
-def _check(line: socket.socket) -> None:
-    """Read one whole answer; RuntimeError unless it is 2xx."""
-    answer = line.recv(262_144)
-    if not answer.startswith(b"HTTP/1.1 2"):
-        raise RuntimeError(answer.decode())
-    while b"\r\n\r\n" not in answer:
-        answer += line.recv(262_144)
-    head, _, body = answer.partition(b"\r\n\r\n")
-    left = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0]) - len(body)
-    while left > 0:
-        left -= len(line.recv(262_144))
 
 
 def post(port: int, path: str, token: str, body: bytes, key: str) -> bytes:
@@ -81,6 +87,8 @@ def post(port: int, path: str, token: str, body: bytes, key: str) -> bytes:
     return head.encode() + body
 
 
-def get(port: int, path: str) -> bytes:
-    head = f"GET {path} HTTP/1.1\r\nHost: {HOST}:{port}\r\nAccept-Encoding: gzip\r\n\r\n"
-    return head.encode()
+def get(port: int, path: str, etag: str = "") -> bytes:
+    return (
+        f"GET {path} HTTP/1.1\r\nHost: {HOST}:{port}\r\nAccept-Encoding: gzip\r\n"
+        f"If-None-Match: {etag}\r\n\r\n"
+    ).encode()

@@ -1,6 +1,5 @@
 """A cold tile through HTTP against its bare ST_AsMVT query; a warm one and a 304 beside it."""
 
-import http.client
 import math
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +14,7 @@ from tests.bench import service
 from tests.bench.ground import Ground
 
 ZOOM, CLIENTS = 14, 4
-ALONE, TOGETHER, TURNS = 40, 160, 5
+ALONE, TOGETHER, TURNS, WARMING = 40, 160, 5, 20
 
 Place = tuple[int, int, int]
 Path = Callable[[Place], str]
@@ -51,10 +50,14 @@ def _one_at_a_time(
     ground: Ground, places: list[Place], path: Path, sql: str, values: Values
 ) -> None:
     """What one person waits for, tile by tile, after both sides have answered once."""
-    with service.running(workers=1) as port, _cursor(ground) as cursor:
-        line = http.client.HTTPConnection(service.HOST, port)
-        _get(line, path((ZOOM, 0, 0)))
-        cursor.execute(sql, values((ZOOM, 0, 0)))
+    with (
+        service.running(workers=1) as port,
+        service.line(port) as line,
+        _cursor(ground) as cursor,
+    ):
+        for column in range(WARMING):
+            service.ask(line, service.get(port, path((ZOOM, column, 0))))
+            _query(cursor, sql, values((ZOOM, column, 0)))
         bare: list[float] = []
         cold: list[float] = []
         size = 0
@@ -63,10 +66,11 @@ def _one_at_a_time(
             size += len(_query(cursor, sql, values(place)))
             bare.append(time.perf_counter() - start)
             start = time.perf_counter()
-            status, etag = _get(line, path(place))
+            head = service.ask(line, service.get(port, path(place)))
             cold.append(time.perf_counter() - start)
-            assert status == 200
-        assert _get(line, path(place), etag) == (304, etag)
+            assert head.startswith(b"200")
+        etag = head.partition(b"etag: ")[2].partition(b"\r")[0].decode()
+        assert service.ask(line, service.get(port, path(place), etag)).startswith(b"304")
         warm = service.rate(port, lambda _: service.get(port, path(places[0])), 1_000, CLIENTS)
     print(
         f"one client, {len(places)} building tiles at zoom {ZOOM} of "
@@ -143,11 +147,3 @@ def _busiest(ground: Ground) -> list[Place]:
             key = (ZOOM, int(x * 2**ZOOM), int(y * 2**ZOOM))
             counted[key] = counted.get(key, 0) + 1
     return sorted(counted, key=lambda key: -counted[key])[: ALONE + TOGETHER]
-
-
-def _get(line: http.client.HTTPConnection, path: str, etag: str = "") -> tuple[int, str]:
-    """One answer over a kept connection, as a console has it: status and ETag."""
-    line.request("GET", path, headers={"Accept-Encoding": "gzip", "If-None-Match": etag})
-    answer = line.getresponse()
-    answer.read()
-    return answer.status, answer.headers["ETag"]

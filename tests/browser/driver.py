@@ -190,6 +190,8 @@ class Desk(Window):
         )
         width = int(large.evaluate("(image) => image.naturalWidth"))
         self.page.keyboard.press("Escape")
+        expect(large).to_be_hidden()
+        expect(self._panel).to_be_visible()
         return width
 
     def open_answer(self) -> None:

@@ -4,26 +4,6 @@
  */
 
 export interface paths {
-    "/tiles/{layer}/{z}/{x}/{y}.mvt": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Tile
-         * @description One vector tile. With `edition` in the address it never changes and may be kept for ever.
-         */
-        get: operations["tile_tiles__layer___z___x___y__mvt_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/reports": {
         parameters: {
             query?: never;
@@ -299,29 +279,13 @@ export interface paths {
         };
         /**
          * Where
-         * @description The units that hold a point. Outside the grid is an answer, with its reason.
+         * @description The units that hold a point, now or in another edition.
+         *
+         *     `accuracy_m` is the radius of the circle of error: grounds beyond a border that it reaches are
+         *     `candidates`. A point in no building is led to the nearest one on the same ground within
+         *     `nearest_m`. Outside the grid is an answer, with its reason.
          */
         get: operations["where_api_locate_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/places": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Search
-         * @description Units by name or code, and for those who may read cases, cases by number.
-         */
-        get: operations["search_api_places_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -350,7 +314,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/health": {
+    "/api/places": {
         parameters: {
             query?: never;
             header?: never;
@@ -358,10 +322,33 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Health
-         * @description 200 when the database answers and every migration has run, else 503 with what is missing.
+         * Search
+         * @description Units by name, pinyin, initials, code or address, as they are typed; and for those who may
+         *     read cases, cases by number.
          */
-        get: operations["health_api_health_get"];
+        get: operations["search_api_places_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Parse
+         * @description The places that an address in free text may mean, best first, with the text taken apart.
+         *
+         *     Nothing found, several places that fit, and a place in another district are answers.
+         */
+        get: operations["parse_api_addresses_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -430,6 +417,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Health
+         * @description 200 when the database answers and every migration has run, else 503 with what is missing.
+         */
+        get: operations["health_api_health_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/{layer}/{z}/{x}/{y}.mvt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tile
+         * @description One vector tile. With `edition` in the address it never changes and may be kept for ever.
+         */
+        get: operations["tile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -441,6 +468,59 @@ export interface components {
             /** Post */
             post: string;
             post_name: components["schemas"]["WordsOut"];
+        };
+        /** AddressCandidate */
+        AddressCandidate: {
+            /** Code */
+            code: string;
+            /** Level */
+            level: number;
+            /**
+             * Reached
+             * @description street, community, building, house_number, poi, …
+             */
+            reached: string;
+            /** Name */
+            name: string;
+            /** Chain */
+            chain: components["schemas"]["UnitName"][];
+            /** Chain Text */
+            chain_text: string;
+            location: components["schemas"]["LonLat"] | null;
+            /** Bounds */
+            bounds: [
+                number,
+                number,
+                number,
+                number
+            ] | null;
+            /** Score */
+            score: number;
+            /**
+             * Confidence
+             * @description 0 to 1, calibrated: see docs/addresses.md
+             */
+            confidence: number;
+            /**
+             * Here
+             * @description false where it is known to lie in another district
+             */
+            here: boolean;
+        };
+        /** AddressOut */
+        AddressOut: {
+            /** Edition */
+            edition: number;
+            /** Text */
+            text: string;
+            /** Confidence */
+            confidence: number;
+            /** Candidates */
+            candidates: components["schemas"]["AddressCandidate"][];
+            /** Pieces */
+            pieces: components["schemas"]["PieceOut"][];
+            /** Remarks */
+            remarks: components["schemas"]["RemarkOut"][];
         };
         /**
          * BesideOut
@@ -475,6 +555,19 @@ export interface components {
             called_at?: string | null;
             /** Reported In At */
             reported_in_at?: string | null;
+        };
+        /**
+         * CandidateOut
+         * @description Another ground that the circle of error reaches; no chain: outside the grid.
+         */
+        CandidateOut: {
+            /** Chain */
+            chain: components["schemas"]["UnitName"][];
+            /**
+             * Share
+             * @description part of the circle of error, 0 to 1
+             */
+            share: number;
         };
         /** CaseOut */
         CaseOut: {
@@ -792,16 +885,36 @@ export interface components {
             /** Level */
             level: number;
         };
-        /** LocateOut */
+        /**
+         * LocateOut
+         * @description Where a point lies in one edition. Without a chain, `manual` says why.
+         */
         LocateOut: {
+            /** @description the point in WGS 84 */
+            point: components["schemas"]["LonLat"];
             /** Chain */
             chain: components["schemas"]["UnitName"][];
             /** Edition */
             edition: number;
             /** Method */
-            method: string | null;
-            /** Border M */
+            method: ("contains" | "nearest_building") | null;
+            /**
+             * Confidence
+             * @description part of the circle of error on the answered ground, 0 to 1
+             */
+            confidence?: number | null;
+            /**
+             * Border M
+             * @description metres to the nearest border of the smallest area
+             */
             border_m: number | null;
+            /**
+             * Nearest M
+             * @description metres to the building that ends the chain, if none contains it
+             */
+            nearest_m?: number | null;
+            /** Candidates */
+            candidates: components["schemas"]["CandidateOut"][];
             manual: components["schemas"]["ManualOut"] | null;
         };
         /**
@@ -839,6 +952,21 @@ export interface components {
              * @description metres to the nearest border of the smallest area
              */
             border_m: number | null;
+            /**
+             * Confidence
+             * @description part of the circle of error on the answered ground, 0 to 1
+             */
+            confidence?: number | null;
+            /**
+             * Nearest M
+             * @description metres to the building that ends the chain, if none contains it
+             */
+            nearest_m?: number | null;
+            /**
+             * Candidates
+             * @default []
+             */
+            candidates: components["schemas"]["CandidateOut"][];
         };
         /** LoginIn */
         LoginIn: {
@@ -1020,6 +1148,40 @@ export interface components {
             /** @description why the place has no chain */
             manual: components["schemas"]["ManualOut"] | null;
         };
+        /** PieceOut */
+        PieceOut: {
+            /**
+             * Kind
+             * @description province, city, district, street, community, compound, building, road, house_number, poi, unit, floor, room, number, relation, distance, phone
+             */
+            kind: string;
+            /** Text */
+            text: string;
+            /**
+             * Start
+             * @description in characters of the text that was asked
+             */
+            start: number;
+            /** End */
+            end: number;
+            /**
+             * Name
+             * @description the name it was matched with
+             */
+            name: string | null;
+            /** Code */
+            code: string | null;
+            /**
+             * How
+             * @description exact, suffix, short, alias, old, sound, shape, lost, other, number, word, or guess (known by its ending alone)
+             */
+            how: string;
+            /**
+             * Counts
+             * @description false where it speaks against the first candidate
+             */
+            counts: boolean;
+        };
         /** PlaceIn */
         PlaceIn: {
             /** Lon */
@@ -1119,6 +1281,19 @@ export interface components {
              * @description absent when none were named
              */
             photos?: components["schemas"]["BesideOut"][] | null;
+        };
+        /** RemarkOut */
+        RemarkOut: {
+            /**
+             * Code
+             * @description elsewhere, ambiguous, nothing_found, old_name, misspelt, beside, unknown_unit, number_unknown, contradiction
+             */
+            code: string;
+            text: components["schemas"]["WordsOut"];
+            /** Facts */
+            facts: {
+                [key: string]: string | number | null;
+            };
         };
         /**
          * ReportIn
@@ -1343,41 +1518,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    tile_tiles__layer___z___x___y__mvt_get: {
-        parameters: {
-            query?: {
-                /** @description the edition drawn; without it the current one */
-                edition?: number;
-            };
-            header?: never;
-            path: {
-                layer: "district" | "street" | "community" | "compound" | "building" | "label" | "facility" | "case";
-                z: number;
-                x: number;
-                y: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/vnd.mapbox-vector-tile": unknown;
-                };
-            };
-            /** @description unchanged */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
     receive_api_reports_post: {
         parameters: {
             query?: never;
@@ -1920,6 +2060,9 @@ export interface operations {
                 lon: number;
                 lat: number;
                 datum?: components["schemas"]["Datum"];
+                accuracy_m?: number | null;
+                nearest_m?: number;
+                edition?: number | null;
             };
             header?: never;
             path?: never;
@@ -1934,37 +2077,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LocateOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    search_api_places_get: {
-        parameters: {
-            query: {
-                q: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlaceList"];
                 };
             };
             /** @description Validation Error */
@@ -2009,9 +2121,11 @@ export interface operations {
             };
         };
     };
-    health_api_health_get: {
+    search_api_places_get: {
         parameters: {
-            query?: never;
+            query: {
+                q: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2024,16 +2138,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HealthOut"];
+                    "application/json": components["schemas"]["PlaceList"];
                 };
             };
-            /** @description Service Unavailable */
-            503: {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HealthOut"];
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    parse_api_addresses_get: {
+        parameters: {
+            query: {
+                q: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -2131,6 +2277,70 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
+            };
+        };
+    };
+    health_api_health_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthOut"];
+                };
+            };
+        };
+    };
+    tile: {
+        parameters: {
+            query?: {
+                /** @description the edition drawn; without it the current one */
+                edition?: number;
+            };
+            header?: never;
+            path: {
+                layer: "district" | "street" | "community" | "compound" | "building" | "label" | "facility" | "case";
+                z: number;
+                x: number;
+                y: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a vector tile, gzip */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": unknown;
+                };
+            };
+            /** @description unchanged */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -1,0 +1,236 @@
+"""What the surroundings of a mention make of it: 滨江 in 滨江路 is no district."""
+
+import re
+from functools import cache
+
+from gridsvc.address import numerals, words
+from gridsvc.address.gazetteer import Gazetteer
+from gridsvc.address.levels import COMMUNITY, COMPOUND, DISTRICT, STREET
+from gridsvc.address.mentions import (
+    BARE,
+    LOOSE,
+    MISSPELT,
+    STRANGE,
+    VARIANT,
+    Mention,
+    is_word,
+    little_at,
+    remade,
+)
+from gridsvc.address.numbers import Token
+from gridsvc.address.text import GAP, STOP
+
+# A district's short name that begins the text and goes straight on: 义乌国际商贸城.
+LEADING = 0.6
+# A bare name after something unexplained; a whole name glued to it.
+AFTER_RESIDUE, GLUED, GLUED_COMMON = 0.5, 0.85, 0.45
+# Right after its street, a community's bare name counts although the text goes straight on.
+AFTER_STREET = 0.66
+
+
+class Surroundings:
+    """Where names and numbers begin and end in one text."""
+
+    def __init__(
+        self, gazetteer: Gazetteer, plain: str, found: list[Mention], marks: list[Token]
+    ) -> None:
+        self.gazetteer, self.plain = gazetteer, plain
+        self.longest: dict[int, int] = {}
+        self.ends: dict[int, list[Mention]] = {}
+        self.begins = {mark.start for mark in marks if mark.kind != "bare"}
+        self.stops = {mark.end for mark in marks}
+        for one in found:
+            self.begins.add(one.start)
+            if one.how in MISSPELT:
+                self.stops.add(one.end)
+            if one.quality >= VARIANT:
+                self.longest[one.start] = max(self.longest.get(one.start, 0), one.end)
+                self.stops.add(one.end)
+            if one.level < COMPOUND:
+                self.ends.setdefault(one.end, []).append(one)
+
+    def covered(self, one: Mention) -> bool:
+        """Whether a longer whole name holds the mention, or holds its beginning."""
+        return any(
+            start <= one.start < end and (start < one.start or end > one.end)
+            for start, end in self.longest.items()
+        )
+
+    def follows(self, one: Mention) -> int | None:
+        """The level of what the mention stands right after, if that holds it; else None."""
+        before = self.ends.get(one.start)
+        if not before:
+            return None
+        chain = self.gazetteer.chain
+        rows = list(one.rows)[:400]
+        return max(
+            (
+                early.level
+                for early in before
+                if early.level < one.level
+                and any(up in early.rows for row in rows for up in chain(row))
+            ),
+            default=None,
+        )
+
+    def unlike(self, one: Mention) -> bool:
+        """Whether a bare name rather ends like a road or a compound, and may well be one."""
+        name = self.plain[one.start : one.end]
+        if self.gazetteer.roads:
+            # Where the roads are known, a road that is not among them is no road.
+            return False
+        return name.endswith(_road_ends() if one.level < COMMUNITY else _unlikely())
+
+    def open_left(self, one: Mention) -> bool:
+        """Whether nothing unexplained touches the mention on its left."""
+        at = one.start
+        if at == 0 or at in self.stops or not is_word(self.plain[at - 1]):
+            return True
+        return at in self.ends or little_before(self.plain, at)
+
+    def open_right(self, one: Mention) -> bool:
+        at = one.end
+        if at >= len(self.plain) or at in self.begins:
+            return True
+        one_more = self.plain[at]
+        return one_more in (GAP, STOP) or not is_word(one_more) or little_at(self.plain, at)
+
+
+def settled(
+    gazetteer: Gazetteer, plain: str, found: list[Mention], marks: list[Token]
+) -> list[Mention]:
+    """The mentions as their surroundings leave them; chance ones fall away."""
+    found = [one for one in found if not _cut(one, marks)]
+    around = Surroundings(gazetteer, plain, found, marks)
+    return [one for early in found if (one := _settled(around, early))]
+
+
+def _cut(one: Mention, marks: list[Token]) -> bool:
+    """Whether a number begins or ends inside the mention, or holds it."""
+    return any(
+        mark.kind != "bare"
+        and mark.start < one.end
+        and one.start < mark.end
+        and not (
+            one.start <= mark.start
+            and mark.end <= one.end
+            and one.end - one.start > mark.end - mark.start
+        )
+        for mark in marks
+    )
+
+
+def _settled(around: Surroundings, one: Mention) -> Mention | None:
+    if one.how in MISSPELT:
+        return one
+    if _by_chance(around, one):
+        return None
+    if one.how == "short":
+        quality = _short(around, one)
+    elif one.how in ("alias", "old") and one.end - one.start < 3 and not around.open_right(one):
+        quality = LOOSE
+    elif one.level <= COMMUNITY and not (around.open_left(one) or around.follows(one) is not None):
+        quality = one.quality * (GLUED if len(one.rows) == 1 else GLUED_COMMON)
+    else:
+        return one
+    return remade(one, quality) if quality > STRANGE else None
+
+
+def _by_chance(around: Surroundings, one: Mention) -> bool:
+    """Whether the name is a part of another, too common to mean anything, or far from here."""
+    if one.quality < VARIANT and around.covered(one):
+        return True
+    if one.level < COMPOUND and around.plain[one.start : one.end] in _generic():
+        parent = around.follows(one)
+        if parent is None or (one.level == COMMUNITY and parent < STREET):
+            return True
+    outside = one.level <= DISTRICT and is_outside(around.gazetteer, one)
+    return outside and not _credible(around, one)
+
+
+def _short(around: Surroundings, one: Mention) -> float:
+    """How good a bare stem is, by what stands before and after it."""
+    parent = around.follows(one)
+    close = parent is not None and one.level <= STREET
+    if one.quality <= STRANGE or (_road_at if close else _goes_on)(around.plain, one.end):
+        return STRANGE
+    if around.unlike(one):
+        return LOOSE
+    right = around.open_right(one)
+    if parent is not None:
+        return BARE if right or close else AFTER_STREET if parent == STREET else LOOSE
+    if not around.open_left(one):
+        return AFTER_RESIDUE if right and one.level > DISTRICT else STRANGE
+    if right:
+        return BARE
+    if one.level <= DISTRICT:
+        return LEADING if one.start == 0 else STRANGE
+    return LOOSE if one.level == STREET and one.start == 0 else LOOSE / 2 + STRANGE / 2
+
+
+@cache
+def _unlikely() -> tuple[str, ...]:
+    """Endings of a community's bare name that more often end a road's or a compound's."""
+    return _road_ends() + tuple(one for one in words.vocabulary()["place_like"] if len(one) > 1)
+
+
+def _road_at(plain: str, start: int) -> bool:
+    return plain.startswith(_roads(), start)
+
+
+def _credible(around: Surroundings, one: Mention) -> bool:
+    """Whether a name from elsewhere may be taken at its word without its city before it."""
+    if around.follows(one) is not None:
+        return True
+    if one.how == "short":
+        return one.level < DISTRICT and one.start == 0 and around.open_right(one)
+    if one.end - one.start < 3:
+        return False
+    return around.open_left(one) or any(
+        around.gazetteer.parents[row] in around.gazetteer.above_home for row in one.rows
+    )
+
+
+def is_outside(gazetteer: Gazetteer, one: Mention) -> bool:
+    """Whether a mention means neither the edition's own district nor what holds it."""
+    return not any(row < gazetteer.home or row in gazetteer.above_home for row in one.rows)
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(words.vocabulary()["generic"])
+
+
+@cache
+def _going_on() -> re.Pattern[str]:
+    every = [*words.vocabulary()["road_like"], *words.vocabulary()["place_like"]]
+    ends = "|".join(sorted(map(re.escape, every), key=len, reverse=True))
+    part = rf"[东南西北中0-9a-z{numerals.CHINESE}]{{1,2}}(?:区|期|组|队|社)"
+    return re.compile(
+        rf"{part}|(?:[东南西北中新老]|[{numerals.CHINESE}]|工业|商业|文化|科技)?(?:{ends})"
+    )
+
+
+@cache
+def _road_ends() -> tuple[str, ...]:
+    return tuple(words.vocabulary()["road_ends"])
+
+
+@cache
+def _roads() -> tuple[str, ...]:
+    return tuple(words.vocabulary()["road_like"])
+
+
+def _goes_on(plain: str, end: int) -> bool:
+    """Whether what follows makes the name that of a road or a house: 滨江 + 路, 春城 + 花园."""
+    return bool(_going_on().match(plain, end))
+
+
+def little_before(plain: str, end: int) -> bool:
+    """Whether a word of prose ends here."""
+    return any(plain.endswith(one, 0, end) for one in _prose())
+
+
+@cache
+def _prose() -> tuple[str, ...]:
+    return tuple({*words.vocabulary()["prose"], *words.vocabulary()["facing"]})

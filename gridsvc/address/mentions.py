@@ -1,0 +1,142 @@
+"""Where a text names something that the gazetteer holds."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from gridsvc.address import naming, words
+from gridsvc.address.gazetteer import ALIAS, EXACT, OLD, STEM, Gazetteer, Group
+from gridsvc.address.levels import COMPOUND, DISTRICT, POI, ROAD
+
+# How sure a mention is by how it is written, before anything is known of its surroundings.
+WHOLE, VARIANT, BARE, LOOSE, STRANGE = 1.0, 0.9, 0.72, 0.4, 0.2
+# How a name errs that was found by its sound or shape (see nearness).
+MISSPELT = ("sound", "shape", "lost", "other")
+_FLAVOUR = {EXACT: "exact", ALIAS: "alias", OLD: "old"}
+
+
+class Mention(NamedTuple):
+    """A span of the text and the rows it may mean. `quality` is 0 to 1, `weight` its evidence.
+
+    `level` is of gazetteer levels; for roads and places of interest `rows` are their numbers.
+    """
+
+    start: int
+    end: int
+    level: int
+    rows: Sequence[int] | frozenset[int]
+    how: str
+    quality: float
+    weight: float
+
+
+def weight(level: int, size: int, quality: float) -> float:
+    """Evidence in a mention of so many characters; a district's name tells little within it."""
+    scale = 0.75 if level <= DISTRICT and quality >= VARIANT else 1.0
+    return quality * scale * (min(size, 8) + 1)
+
+
+def exact(gazetteer: Gazetteer, plain: str) -> list[Mention]:
+    """Every name in the text, in order; overlapping ones too."""
+    found: list[Mention] = []
+    lengths, names = gazetteer.lengths, gazetteer.names
+    for start in range(len(plain) - 1):
+        for size in lengths.get(plain[start : start + 2], ()):
+            if start + size > len(plain):
+                continue
+            for group in names.get(plain[start : start + size], ()):
+                found.extend(_said(gazetteer, plain, start, start + size, group))
+    return found
+
+
+def _said(
+    gazetteer: Gazetteer, plain: str, start: int, end: int, group: Group
+) -> Iterator[Mention]:
+    level, how = group.level, group.how
+    if level >= ROAD:
+        old = level == POI and all(gazetteer.spots[one].old for one in group.rows)
+        yield _mention(start, end, level, group.rows, "old" if old else "exact", WHOLE)
+    elif how == STEM:
+        yield from _stem(gazetteer, plain, start, end, group)
+    else:
+        more = naming.suffix_at(plain, end, COMPOUND) if level == COMPOUND else 0
+        cut = end - start <= 3 and not more and _other_suffix(plain, end, level)
+        quality = STRANGE if cut else VARIANT if more else WHOLE
+        yield _mention(start, end + more, level, group.rows, _FLAVOUR.get(how, "exact"), quality)
+
+
+def _stem(
+    gazetteer: Gazetteer, plain: str, start: int, end: int, group: Group
+) -> Iterator[Mention]:
+    """A stem with a suffix of its kind, or bare; bare ones may turn out to be chance."""
+    level = group.level
+    more = naming.suffix_at(plain, end, level)
+    if not more:
+        quality = STRANGE if _other_suffix(plain, end, level) else BARE
+        yield _mention(start, end, level, group.rows, "short", quality)
+        return
+    whole, rows = plain[start : end + more], group.rows
+    same = [row for row in rows if gazetteer.plain_name(row) == whole]
+    if same:
+        yield _mention(start, end + more, level, same, "exact", WHOLE)
+    if len(same) < len(rows):
+        others = [row for row in rows if row not in same] if same else rows
+        yield _mention(start, end + more, level, others, "suffix", VARIANT)
+
+
+def _other_suffix(plain: str, end: int, level: int) -> bool:
+    return any(
+        naming.suffix_at(plain, end, other) for other in range(DISTRICT, COMPOUND) if other != level
+    )
+
+
+def _mention(
+    start: int,
+    end: int,
+    level: int,
+    rows: Sequence[int] | frozenset[int],
+    how: str,
+    quality: float,
+) -> Mention:
+    return Mention(start, end, level, rows, how, quality, weight(level, end - start, quality))
+
+
+def remade(one: Mention, quality: float) -> Mention:
+    """The mention with another quality."""
+    return one._replace(quality=quality, weight=weight(one.level, one.end - one.start, quality))
+
+
+def little_at(plain: str, start: int) -> bool:
+    """Whether a word of prose, or one for a place beside, begins here."""
+    return bool(_little().match(plain, start))
+
+
+def is_word(one: str) -> bool:
+    return "\u3400" <= one <= "\u9fff"
+
+
+@cache
+def _little() -> re.Pattern[str]:
+    """Words that people put around an address: prose and places beside it."""
+    vocabulary = words.vocabulary()
+    every = sorted({*vocabulary["prose"], *vocabulary["facing"]}, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, every)))
+
+
+@cache
+def _facing() -> re.Pattern[str]:
+    every = sorted(words.vocabulary()["facing"], key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, every)))
+
+
+def small_words(plain: str) -> list[tuple[int, int, str]]:
+    """Spans of prose and of relative words: (start, end, kind) with kind prose or facing."""
+    return [
+        (
+            match.start(),
+            match.end(),
+            "facing" if _facing().fullmatch(match[0]) else "prose",
+        )
+        for match in _little().finditer(plain)
+    ]

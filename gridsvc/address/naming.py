@@ -1,0 +1,67 @@
+"""What people leave off, swap or add at the end of a unit's name."""
+
+import re
+from functools import cache
+
+from gridsvc.address import numerals, words
+from gridsvc.address.levels import kind_of
+
+# A national gazetteer's villages are too many to be guessed at by ear; their districts are not.
+MOST_TO_HEAR = 120_000
+
+
+_NUMBER = re.compile(rf"[0-9{numerals.CHINESE}]+号?")
+
+
+@cache
+def _endings(level: int) -> tuple[str, ...]:
+    found = words.vocabulary()["full_suffixes"][kind_of(level)]
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+@cache
+def _nations() -> re.Pattern[str]:
+    one = "|".join(sorted(set(words.vocabulary()["nations"]), key=len, reverse=True))
+    return re.compile(rf"(?:{one})+$")
+
+
+def stems(name: str, level: int) -> tuple[tuple[str, ...], bool]:
+    """A name without what its kind adds, and whether the whole name must be kept beside it.
+
+    关上社区居民委员会 -> 关上; 石林彝族自治县 -> 石林, kept whole too; 春城花园 -> kept whole only.
+    """
+    ending = next((one for one in _endings(level) if name.endswith(one)), "")
+    stem = name[: len(name) - len(ending)] if ending else name
+    if _NUMBER.fullmatch(stem):
+        return (), not _NUMBER.fullmatch(name)
+    if not ending or len(stem) < 2:
+        return (), True
+    bare = _nations().sub("", stem)
+    if bare != stem and len(bare) > 1:
+        return (bare,), True
+    return (stem,), False
+
+
+@cache
+def _suffixes(level: int) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for one in words.vocabulary()["suffixes"][kind_of(level)]:
+        found.setdefault(one[0], []).append(one)
+    return {head: tuple(sorted(set(every), key=len, reverse=True)) for head, every in found.items()}
+
+
+def suffix_at(plain: str, start: int, level: int) -> int:
+    """Length of the longest word for this kind of unit that begins here, or 0."""
+    for one in _suffixes(level).get(plain[start : start + 1], ()):
+        if plain.startswith(one, start):
+            return len(one)
+    return 0
+
+
+def figures(name: str) -> str:
+    """The name with its figures in the other writing: 四〇三厂 -> 403厂, 403厂 -> 四〇三厂."""
+    if any(one.isascii() and one.isdigit() for one in name):
+        return "".join(
+            numerals.CHINESE[int(one)] if one.isascii() and one.isdigit() else one for one in name
+        )
+    return numerals.digits(name)

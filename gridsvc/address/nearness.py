@@ -1,0 +1,155 @@
+"""Names that were typed by ear, misread, or with a character too many or too few."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from gridsvc.address import shapes, sounds
+
+# What one character costs that is not the one in the name: of the same sound; drawn alike, from
+# the closest to the faintest likeness that people mix up; any other; one too many or too few.
+SOUND, SHAPE, FAINT, OTHER, LOST = 0.28, 0.32, 0.68, 1.05, 0.8
+ALIKE, FAINTLY_ALIKE = 0.88, 0.64
+SOUND_AND_SHAPE = 0.22
+# Of such likeness, a name may hold one character in four.
+DOUBTFUL = 0.56
+# 三期 is no misspelt 二期, nor 东村 a misspelt 西村.
+MEANT = 2.0
+_TELLING = frozenset("0123456789abcdef〇一二三四五六七八九十东西南北中上下大小前后新老左右")
+LONGEST = 14
+WORST, WORST_LOST = 0.62, 0.7
+
+
+class Near(NamedTuple):
+    """A span that is nearly a name: its senses, how good it is from 0 to 1, and how it errs."""
+
+    start: int
+    end: int
+    name: str
+    senses: tuple[Any, ...]
+    quality: float
+    how: str
+
+
+class NearIndex:
+    """Names by their sounds, whole and with any one or two sounds left out."""
+
+    def __init__(self, named: Iterable[tuple[str, tuple[Any, ...]]]) -> None:
+        self.names: list[tuple[str, tuple[Any, ...]]] = list(named)
+        self.keys: dict[str, list[int] | int] = {}
+        self.twice: dict[str, list[int] | int] = {}
+        self.longest = 0
+        for number, (name, _) in enumerate(self.names):
+            self._add(number, sounds.heard(name))
+
+    def _add(self, number: int, heard: str) -> None:
+        size = len(heard)
+        if size > LONGEST:
+            return
+        self.longest = max(self.longest, size)
+        _append(self.keys, heard, number)
+        for key in without_one(heard):
+            _append(self.keys, key, number)
+        if size >= 4:
+            for key in without_two(heard):
+                _append(self.twice, key, number)
+
+    def within(self, plain: str, heard: str, start: int, end: int, twice: bool) -> list[Near]:
+        """The best near-names in a stretch of text, the best first."""
+        found: dict[tuple[int, int], list[Near]] = {}
+        tried: set[tuple[int, int, int]] = set()
+        table = self.twice if twice else self.keys
+        for first in range(start, end - 1):
+            for last in range(first + (4 if twice else 2), min(end, first + self.longest + 1) + 1):
+                for number in self._candidates(table, heard[first:last], twice):
+                    if (number, first, last) in tried:
+                        continue
+                    tried.add((number, first, last))
+                    name, senses = self.names[number]
+                    quality, how = likeness(plain[first:last], name)
+                    if quality >= (WORST_LOST if how == "lost" else WORST):
+                        near = Near(first, last, name, senses, quality, how)
+                        found.setdefault((first, last), []).append(near)
+        return sorted(
+            (one for every in found.values() for one in every),
+            key=lambda one: (-one.quality * len(one.name), one.start),
+        )
+
+    @staticmethod
+    def _candidates(table: dict[str, list[int] | int], heard: str, twice: bool) -> Iterable[int]:
+        keys = without_two(heard) if twice else (heard, *without_one(heard))
+        for key in keys:
+            hit = table.get(key)
+            if hit is None:
+                continue
+            if isinstance(hit, int):
+                yield hit
+            else:
+                yield from hit
+
+
+def _append(table: dict[str, list[int] | int], key: str, number: int) -> None:
+    held = table.get(key)
+    if held is None:
+        table[key] = number
+    elif isinstance(held, int):
+        if held != number:
+            table[key] = [held, number]
+    elif held[-1] != number:
+        held.append(number)
+
+
+def without_one(text: str) -> list[str]:
+    """The text with each one of its characters left out, where two or more remain."""
+    if len(text) < 3:
+        return []
+    return [text[:place] + text[place + 1 :] for place in range(len(text))]
+
+
+def without_two(text: str) -> list[str]:
+    if len(text) < 4:
+        return []
+    return [
+        text[:one] + text[one + 1 : other] + text[other + 1 :]
+        for one in range(len(text))
+        for other in range(one + 1, len(text))
+    ]
+
+
+def likeness(typed: str, name: str) -> tuple[float, str]:
+    """How likely the typed span means the name, 0 to 1, and how it errs."""
+    if typed == name:
+        return 1.0, "exact"
+    if len(typed) == len(name):
+        wrong = [_cost(one, other) for one, other in zip(typed, name, strict=True) if one != other]
+        cost, how = sum(cost for cost, _ in wrong), max(wrong)[1]
+        if sum(one > DOUBTFUL for one, _ in wrong) > len(name) // 4:
+            return 0.0, how
+    elif abs(len(typed) - len(name)) == 1 and len(name) > 3:
+        cost, how = _shifted(*sorted((typed, name), key=len)), "lost"
+    else:
+        return 0.0, "other"
+    return 1 - cost / max(len(name) - 1.0, 2.0), how
+
+
+def _shifted(short: str, long: str) -> float:
+    """The cost of one character more in `long`, and of whatever else differs."""
+    return LOST + min(
+        sum(
+            _cost(one, other)[0]
+            for one, other in zip(short, long[:gap] + long[gap + 1 :], strict=True)
+            if one != other
+        )
+        for gap in range(len(long))
+    )
+
+
+def _cost(one: str, other: str) -> tuple[float, str]:
+    if one in _TELLING and other in _TELLING:
+        return MEANT, "other"
+    alike = shapes.alike(one, other)
+    if sounds.heard(one) == sounds.heard(other) or sounds.readings(one) & sounds.readings(other):
+        return (SOUND_AND_SHAPE if alike >= ALIKE else SOUND), "sound"
+    if alike < FAINTLY_ALIKE:
+        return OTHER, "other"
+    share = min((ALIKE - alike) / (ALIKE - FAINTLY_ALIKE), 1.0)
+    return SHAPE + max(share, 0.0) * (FAINT - SHAPE), "shape"

@@ -1,0 +1,184 @@
+"""The text taken apart: what each span was read as."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from gridsvc.address import mentions, words
+from gridsvc.address.gazetteer import FEW, Gazetteer
+from gridsvc.address.levels import (
+    COMMUNITY,
+    DISTRICT,
+    PLATE,
+    POI,
+    PROVINCE,
+    ROAD,
+    STREET,
+    kind_of,
+)
+from gridsvc.address.mentions import Mention
+from gridsvc.address.numbers import Token
+from gridsvc.address.text import GAP, STOP, Text
+from gridsvc.address.weigh import Target, Use
+
+# A guess at a name is shown from here; what speaks against the answer must be surer.
+SHOWN_ABOVE, SHOWN, SURE = 0.5, 0.65, 0.86
+_NUMBERED = {
+    "house": "house_number",
+    "annex": "house_number",
+    "dashed": "number",
+    "bare": "number",
+    "away": "distance",
+}
+
+
+class Piece(NamedTuple):
+    """A span of the text: `start` and `end` count characters of what was typed.
+
+    `name` and `code` are what it was matched with; `how` is exact, suffix, short, alias, old,
+    sound, shape, lost, other (misspelt), number, word, or guess (by its ending alone).
+    `counts` is false where it speaks against the first candidate.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    name: str | None
+    code: str | None
+    how: str
+    counts: bool
+
+
+def taken_apart(
+    gazetteer: Gazetteer,
+    said: Text,
+    names: list[Mention],
+    marks: list[Token],
+    targets: list[Target],
+) -> tuple[Piece, ...]:
+    """The pieces in the order of the text, never overlapping; prose is left out."""
+    laid = _Laid(gazetteer, said)
+    for use in targets[0].uses if targets else ():
+        if use.quality >= (SHOWN if use.level > DISTRICT else SHOWN_ABOVE):
+            laid.use(use)
+    for one in sorted(names, key=lambda one: -one.weight):
+        if one.quality >= SURE and (one.level <= DISTRICT or len(one.rows) <= FEW):
+            laid.mention(one)
+    laid.marks([mark for mark in marks if mark.kind != "bare"])
+    laid.relations()
+    laid.guess()
+    laid.marks(marks)
+    return tuple(sorted(laid.pieces, key=lambda one: one.start))
+
+
+class _Laid:
+    """Pieces laid over a text, the surest first; a later one may not overlap an earlier one."""
+
+    def __init__(self, gazetteer: Gazetteer, said: Text) -> None:
+        self.gazetteer, self.said = gazetteer, said
+        self.taken = [False] * len(said.plain)
+        self.pieces: list[Piece] = []
+
+    def put(
+        self,
+        kind: str,
+        start: int,
+        end: int,
+        name: str | None,
+        code: str | None,
+        how: str,
+        counts: bool,
+    ) -> None:
+        if start >= end or any(self.taken[start:end]):
+            return
+        self.taken[start:end] = [True] * (end - start)
+        first, last = self.said.original(start, end)
+        self.pieces.append(
+            Piece(kind, self.said.raw[first:last], first, last, name, code, how, counts)
+        )
+
+    def use(self, use: Use) -> None:
+        name, code = self._named(use.level, use.row, use.how)
+        kind = kind_of(use.level)
+        self.put(kind, use.start, use.end, name, code, use.how, True)
+
+    def mention(self, one: Mention) -> None:
+        row = min(one.rows)
+        name, code = self._named(one.level, row, one.how)
+        self.put(
+            kind_of(one.level),
+            one.start,
+            one.end,
+            name,
+            code if len(one.rows) == 1 else None,
+            one.how,
+            False,
+        )
+
+    def marks(self, marks: list[Token]) -> None:
+        """Numbers; one of a building or house that led nowhere does not count."""
+        for mark in marks:
+            kind = _NUMBERED.get(mark.kind, mark.kind)
+            counts = mark.kind not in ("building", "house")
+            self.put(kind, mark.start, mark.end, None, None, "number", counts)
+
+    def relations(self) -> None:
+        for start, end, kind in mentions.small_words(self.said.plain):
+            if kind == "facing":
+                self.put("relation", start, end, None, None, "word", True)
+
+    def _named(self, level: int, row: int, how: str) -> tuple[str | None, str | None]:
+        gazetteer = self.gazetteer
+        if level == PLATE:
+            return None, None
+        if level == ROAD:
+            return gazetteer.roads[row], None
+        if level == POI:
+            return gazetteer.spots[row].name, None
+        return gazetteer.names_of[row], gazetteer.codes[row]
+
+    def guess(self) -> None:
+        """What is left and ends like a unit is shown as one that the gazetteer does not know.
+
+        Only where a unit may stand: at the beginning, after a higher one, or after a gap.
+        """
+        plain = self.said.plain
+        for level, pattern in _guesses():
+            kind = kind_of(level)
+            free = "".join(
+                STOP if taken else one for one, taken in zip(plain, self.taken, strict=True)
+            )
+            for match in pattern.finditer(free):
+                before = plain[: match.start()]
+                if self._may_stand(level, match.start()) and not before.endswith(("-", "第")):
+                    self.put(kind, match.start(), match.end(), None, None, "guess", False)
+
+    def _may_stand(self, level: int, start: int) -> bool:
+        if start == 0 or self.said.plain[start - 1] in (STOP, GAP):
+            return True
+        at = self.said.original(start, start + 1)[0]
+        above = {kind_of(upper) for upper in range(PROVINCE, level)}
+        return any(one.end == at and one.kind in above for one in self.pieces)
+
+
+@cache
+def _guesses() -> list[tuple[int, re.Pattern[str]]]:
+    vocabulary = words.vocabulary()
+    found = []
+    for level, least, most, refused in (
+        (DISTRICT, 2, 3, "no_district"),
+        (STREET, 2, 4, "no_district"),
+        (COMMUNITY, 1, 5, "no_community"),
+    ):
+        endings = "|".join(map(re.escape, vocabulary["guess"][kind_of(level)]))
+        no = "|".join(rf".{{0,4}}{re.escape(one)}" for one in vocabulary[refused])
+        found.append(
+            (
+                level,
+                re.compile(
+                    rf"(?<![\u3400-\u9fff])(?!(?:{no}))[\u3400-\u9fff]{{{least},{most}}}?(?:{endings})"
+                ),
+            )
+        )
+    return found
