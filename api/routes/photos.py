@@ -156,7 +156,7 @@ def thumbnail(
 def _served(
     photo: UUID, asking: tuple[Request, Look, Any], media: Any, known: str | None, small: bool
 ) -> Response:
-    """The file, or 304. Permission is asked each time; what an id shows never changes."""
+    """The file, or 304. What an id shows never changes; who asks the server must be allowed to."""
     account = who(*asking)
     with asking[1]() as asked:
         found = gallery.picture(asked, account, photo, media, small)
