@@ -17,7 +17,8 @@ RUN python3 -m scripts service-env && rm -rf .local
 
 FROM python:3.11-slim-bookworm
 RUN groupadd --gid 10001 gridsvc \
-    && useradd --uid 10001 --gid gridsvc --no-create-home --shell /usr/sbin/nologin gridsvc
+    && useradd --uid 10001 --gid gridsvc --no-create-home --shell /usr/sbin/nologin gridsvc \
+    && install -d -o gridsvc -g gridsvc -m 0750 /var/lib/gridsvc/photos
 WORKDIR /app
 COPY --from=service /app /app
 COPY --from=console /app/maps/console/dist /app/maps/console/dist

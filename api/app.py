@@ -18,6 +18,7 @@ from api.routes import (
     events,
     health,
     maps,
+    photos,
     places,
     reports,
     session,
@@ -26,7 +27,19 @@ from api.routes import (
 from api.tiles import DESCRIBED, TileDoor
 from gridsvc.config import CONSOLE_DIR
 
-API_ROUTES = (reports, session, catalogue, cases, events, units, places, editions, maps, health)
+API_ROUTES = (
+    reports,
+    photos,
+    session,
+    catalogue,
+    cases,
+    events,
+    units,
+    places,
+    editions,
+    maps,
+    health,
+)
 
 DESCRIPTION = """
 Grid management and dispatch: a report finds its place in the five-level grid, its territorial

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, NamedTuple
 
 from cachetools import TTLCache
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from gridsvc import accounts, db
-from gridsvc.config import DISTRICT
+from gridsvc.config import DISTRICT, MEDIA_DIR
 from gridsvc.db import Asked
 from gridsvc.errors import Lang, NotLoggedIn, UnknownDistrict
 from gridsvc.permit import Account, check
@@ -59,6 +60,11 @@ async def look() -> Look:
     return db.look
 
 
+async def media() -> Path:
+    """Where photos lie."""
+    return MEDIA_DIR
+
+
 class Given(NamedTuple):
     """What stands before FastAPI needs of the above."""
 
@@ -79,6 +85,7 @@ def given(app: FastAPI) -> Given:
 Tx = Annotated[Session, Depends(session, scope="function")]
 Now = Annotated[datetime, Depends(now)]
 Looking = Annotated[Look, Depends(look)]
+Media = Annotated[Path, Depends(media)]
 Speech = Annotated[Lang, Depends(lang)]
 
 

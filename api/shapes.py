@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, FiniteFloat
 
@@ -128,6 +129,11 @@ class ReportIn(Strict):
     text: str = Field(min_length=1, max_length=2000)
     channel: str = Field(max_length=100)
     reporter: ReporterIn | None = None
+    photos: list[UUID] = Field(
+        [],
+        max_length=9,
+        description="ids of photos sent before; without a point the first that has one gives it",
+    )
 
 
 CONFIDENCE = Field(None, description="part of the circle of error on the answered ground, 0 to 1")
@@ -193,6 +199,44 @@ class ManualOut(BaseModel):
     text: WordsOut
 
 
+class PhotoOut(BaseModel):
+    """What was read from a photo. Sizes in pixels, upright; `sha256` is of the original bytes."""
+
+    id: UUID
+    format: Literal["JPEG", "PNG", "WEBP", "HEIF"]
+    width: int
+    height: int
+    bytes: int
+    sha256: str
+    taken_at: datetime | None
+    location: LonLat | None = Field(description="in WGS 84")
+    datum: Datum = Field(description="in which the photo's coordinates were read")
+    accuracy_m: float | None
+    heading: float | None = Field(description="degrees clockwise, as the camera says")
+    reason: ManualOut | None = Field(description="why there is no place")
+    chain: list[UnitName] = Field(description="of the place, when it lies in the grid")
+    border_m: float | None
+    manual: ManualOut | None = Field(description="why the place has no chain")
+
+
+class BesideOut(BaseModel):
+    """A photo against the place of its report."""
+
+    id: UUID
+    location: LonLat | None
+    distance_m: float | None
+    contradicts: bool
+    text: WordsOut | None = Field(description="the contradiction in words")
+
+
+class CasePhotoOut(BesideOut):
+    report_no: str
+    taken_at: datetime | None
+    width: int
+    height: int
+    reason: ManualOut | None
+
+
 class ReceiptOut(BaseModel):
     """The answer to a report."""
 
@@ -208,6 +252,7 @@ class ReceiptOut(BaseModel):
     due_at: datetime | None
     why: list[WhyOut]
     manual: ManualOut | None
+    photos: list[BesideOut] | None = Field(None, description="absent when none were named")
 
 
 class CategoryRef(BaseModel):
@@ -273,6 +318,7 @@ class CaseOut(CaseRow):
     territorial_owner: OwnerOut | None
     why: list[dict[str, Any]]
     reports: list[ReportOut]
+    photos: list[CasePhotoOut]
     timeline: list[EventOut]
     moves: list[str] = Field(description="legal now and permitted to this account")
 

@@ -14,6 +14,7 @@ from gridsvc import naming
 from gridsvc.errors import BadCursor, UnknownCase
 from gridsvc.naming import Names
 from gridsvc.permit import Account
+from gridsvc.photo import beside
 from gridsvc.rules import permission
 from gridsvc.rules.lifecycle import MOVES, Stage, legal
 from gridsvc.snapshot import Snapshot
@@ -62,7 +63,7 @@ COLUMNS = """
 ONE = text(f"""
     SELECT {COLUMNS}, held.mode, held.outcome, held.score, held.method,
            held.border_m, held.owner_unit, officer.name AS officer_name,
-           officer.post AS officer_post, officer.phone AS officer_phone
+           officer.post AS officer_post, officer.phone AS officer_phone, {beside.OF_CASE}
     FROM case_ held
     LEFT JOIN officer ON (officer.district_code, officer.id)
                        = (held.district_code, held.officer_id)
@@ -151,6 +152,7 @@ def one(
         "territorial_owner": _owner(named, row),
         "why": next((e.detail["why"] for e in reversed(events) if "why" in e.detail), []),
         "reports": [_report(told, may_see) for told in reports],
+        "photos": [beside.of_case(facts.rules, photo) for photo in row.photos or ()],
         "timeline": [_event(facts, event) for event in events],
         "moves": [
             move.code

@@ -13,4 +13,6 @@ CONSOLE_DIR = Path(
     os.environ.get("GRIDSVC_CONSOLE_DIR")
     or Path(__file__).resolve().parent.parent / "maps" / "console" / "dist"
 )
+# Photos, as files that never change. Every API process must see the same folder.
+MEDIA_DIR = Path(os.environ.get("GRIDSVC_MEDIA_DIR") or ".local/media")
 DB_POOL = int(os.environ.get("GRIDSVC_DB_POOL", "8"))

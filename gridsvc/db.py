@@ -73,7 +73,7 @@ class Prepared:
     """
 
     def __init__(self, name: str, sql: str, types: Mapping[str, str]) -> None:
-        self.name, self.sql = name, sql
+        self.name, self.sql, self.types = name, sql, types
         names = list(dict.fromkeys(NAMED.findall(sql)))
         numbered = NAMED.sub(lambda found: f"${names.index(found[1]) + 1}", sql)
         kinds = ", ".join(types.get(one, "text") for one in names)

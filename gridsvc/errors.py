@@ -164,6 +164,33 @@ class DatumRefused(GridError):
     en = "The point ({lon}, {lat}) is not in China; it cannot be read as {datum}."
 
 
+class UnknownPhoto(GridError):
+    zh = "没有照片“{photo}”。"
+    en = "There is no photo {photo}."
+
+
+class PhotoTooLarge(GridError):
+    zh = "照片超过{most}兆字节，没有保存。请压缩后再发送。"
+    en = "The photo is larger than {most} MB and was not saved. Send a smaller one."
+
+
+class PhotoTooManyPixels(GridError):
+    zh = "照片超过{most}百万像素，没有保存。请缩小后再发送。"
+    en = "The photo has more than {most} million pixels and was not saved. Send a smaller one."
+
+
+class PhotoFormatRefused(GridError):
+    zh = "不是可以接收的照片格式，没有保存。可以发送：{known}。"
+    en = "Not a photo format that is accepted; it was not saved. Send one of: {known}."
+
+
+class PhotoUnreadable(GridError):
+    """The bytes begin like a photo, and end too early or make no sense."""
+
+    zh = "照片已损坏或不完整，没有保存。请重新拍照或重新发送。"
+    en = "The photo is damaged or incomplete and was not saved. Take it or send it again."
+
+
 class BadCursor(GridError):
     zh = "分页游标无效，请从第一页重新开始。"
     en = "The page cursor is not valid. Begin again at the first page."

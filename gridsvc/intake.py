@@ -3,15 +3,19 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from sqlalchemy import text
 
-from gridsvc import snapshot
+from gridsvc import gallery, snapshot
+from gridsvc.datum import Datum
 from gridsvc.db import Asked, Prepared, to_json
 from gridsvc.errors import GridError, KeyReused
 from gridsvc.judge import Judgement, judge
 from gridsvc.locate import Location, Place, locate
 from gridsvc.permit import Account, check
+from gridsvc.photo import beside
+from gridsvc.photo.beside import Shot
 from gridsvc.rulebook import Rulebook
 from gridsvc.rules.lifecycle import Stage
 from gridsvc.snapshot import Snapshot
@@ -74,6 +78,22 @@ RECEIVE = Prepared(
     },
 )
 
+# The same with photos beside the report.
+RECEIVE_WITH_PHOTOS = Prepared(
+    "receive_report_with_photos",
+    RECEIVE.sql.replace(
+        "\n    SELECT case_no, report_no FROM told",
+        """, showing AS (
+        INSERT INTO report_photo (district_code, report_no, photo_id, no, distance_m, contradicts)
+        SELECT :district, report_no, photo, no, away, contradicts
+        FROM told, unnest(:photos, :distances, :contradicting)
+                   WITH ORDINALITY AS shown (photo, away, contradicts, no)
+    )
+    SELECT case_no, report_no FROM told""",
+    ),
+    {**RECEIVE.types, "photos": "uuid[]", "distances": "real[]", "contradicting": "boolean[]"},
+)
+
 FIRST_ANSWER = text("""
     SELECT told.case_no, told.report_no, told.body_hash, event.detail
     FROM report told
@@ -99,6 +119,7 @@ class Submission(NamedTuple):
     reporter: Reporter = Reporter()
     key: str | None = None
     body_hash: bytes = b""
+    photos: tuple[UUID, ...] = ()
 
 
 def receive(asked: Asked, account: Account, told: Submission, now: datetime) -> Mapping[str, Any]:
@@ -111,10 +132,11 @@ def receive(asked: Asked, account: Account, told: Submission, now: datetime) -> 
     """
     check(account, "report.create")
     facts = snapshot.held(asked, account.district)
+    shots = gallery.shown(asked, account, told.photos) if told.photos else []
     while True:
         refusal: GridError | None = None
         try:
-            if answer := _attempt(asked, account, told, facts, now):
+            if answer := _attempt(asked, account, told, facts, shots, now):
                 return answer
         except GridError as refused:
             refusal = refused
@@ -127,18 +149,39 @@ def receive(asked: Asked, account: Account, told: Submission, now: datetime) -> 
 
 
 def _attempt(
-    asked: Asked, account: Account, told: Submission, facts: Snapshot, now: datetime
+    asked: Asked,
+    account: Account,
+    told: Submission,
+    facts: Snapshot,
+    shots: Sequence[Shot],
+    now: datetime,
 ) -> Mapping[str, Any] | None:
     """Judge by these facts and write; None when they are out of date or the key was used."""
     facts.rules.check_channel(told.channel)
-    place = locate(facts.grid, told.location)
+    place = _place(facts, told, shots)
     category = facts.rules.categories.get(told.category or "")
     kind = category.kind if category else None
     ruling = judge(facts.rules, place, told.category, kind, now)
     detail = describe(facts, told, place, ruling)
     values = _report_values(told) | _case_values(facts, account, place, ruling, now)
-    row = RECEIVE.one_or_none(asked, values | {"kind": kind, "detail": to_json(detail)})
+    receive = RECEIVE_WITH_PHOTOS if shots else RECEIVE
+    if shots:
+        seen = beside.compare(shots, place.point, told.location.accuracy_m)
+        reported = told.location.lon is not None
+        detail["photos"] = [beside.told(one, reported) for one in seen]
+        values |= _photo_values(seen)
+    row = receive.one_or_none(asked, values | {"kind": kind, "detail": to_json(detail)})
     return None if row is None else {"case_no": row.case_no, "report_no": row.report_no, **detail}
+
+
+def _place(facts: Snapshot, told: Submission, shots: Sequence[Shot]) -> Place:
+    """Where the report says; where it gives no point, where its first photo with one was taken."""
+    shot = beside.placing(shots) if told.location.lon is None else None
+    if shot is None or shot.point is None:
+        return locate(facts.grid, told.location)
+    taken = Location(*shot.point, Datum.WGS84, shot.accuracy_m, told.location.address)
+    place = locate(facts.grid, taken)
+    return place._replace(method="photo") if place.chain else place
 
 
 def _first_answer(asked: Asked, account: Account, told: Submission) -> Mapping[str, Any] | None:
@@ -219,6 +262,14 @@ def _report_values(told: Submission) -> dict[str, Any]:
         "datum": told.location.datum if told.location.lon is not None else None,
         "accuracy_m": told.location.accuracy_m,
         "address": told.location.address,
+    }
+
+
+def _photo_values(seen: Sequence[beside.Beside]) -> dict[str, Any]:
+    return {
+        "photos": [one.shot.id for one in seen],
+        "distances": [one.distance_m for one in seen],
+        "contradicting": [one.contradicts for one in seen],
     }
 
 

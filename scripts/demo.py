@@ -75,6 +75,8 @@ def reset() -> int:
     stop()
     cluster.drop()
     shutil.rmtree(LOGS, ignore_errors=True)
+    # Photos are data like the rows that name them.
+    shutil.rmtree(LOCAL / "media", ignore_errors=True)
     say("已删除，下次 make demo 重新建库", "deleted; the next `make demo` starts afresh")
     return 0
 

@@ -48,6 +48,8 @@ def receive(
 def submission(report: ReportIn, key: str | None) -> Submission:
     said = report.location
     told = report.reporter
+    # A body without photos is the same body as before there were photos.
+    content = report.model_dump_json(exclude=None if report.photos else {"photos"})
     return Submission(
         Location() if said is None else Location(**said.model_dump()),
         report.category,
@@ -55,5 +57,6 @@ def submission(report: ReportIn, key: str | None) -> Submission:
         report.channel,
         Reporter() if told is None else Reporter(told.name, told.phone),
         key,
-        hashlib.sha256(report.model_dump_json().encode()).digest(),
+        hashlib.sha256(content.encode()).digest(),
+        tuple(report.photos),
     )

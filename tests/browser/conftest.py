@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import uvicorn
 
+from api import deps
 from api.app import create_app
 from geodata import seeding
 from gridsvc import db, worker
@@ -60,9 +62,11 @@ def working() -> Iterator[None]:
 @contextmanager
 def serving() -> Iterator[str]:
     """The API and the built console on a free port of loopback; its address."""
-    with socket.socket() as listener:
+    with socket.socket() as listener, TemporaryDirectory() as media:
         listener.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(create_app(), log_level="warning", timeout_graceful_shutdown=1)
+        app = create_app()
+        app.dependency_overrides[deps.media] = lambda: Path(media)
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()

@@ -8,7 +8,15 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    FilePayload,
+    Locator,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 CHROMIUM = Path(os.environ.get("CHROMIUM_PATH") or "/usr/bin/chromium")
 SCREEN = {"width": 1366, "height": 768}
@@ -131,6 +139,23 @@ class Desk(Window):
         assert free, "something lies over the map where it was to be clicked"
         self.page.mouse.click(x, y)
         expect(self._part("located")).to_contain_text("›")
+        return self._say(words, category, channel)
+
+    def report_with_photos(
+        self, photos: dict[str, bytes], words: str, category: str, channel: str
+    ) -> Answer:
+        """Take a report whose place nobody shows, with photos."""
+        self._part("new-report").click()
+        files = [
+            FilePayload(name=name, mimeType="image/jpeg", buffer=data)
+            for name, data in photos.items()
+        ]
+        self._part("report-photos").set_input_files(files)
+        expect(self._part("placed-by-photo")).to_contain_text("›")
+        return self._say(words, category, channel)
+
+    def _say(self, words: str, category: str, channel: str) -> Answer:
+        """Fill in the rest of the report and send it."""
         self._part("report-text").fill(words)
         self._choose("report-category", category)
         self._choose("report-channel", channel)
@@ -141,6 +166,33 @@ class Desk(Window):
             (answer.locator(".chain").get_attribute("title") or "").split(" › "),
             answer.locator(".party-name").all_inner_texts(),
         )
+
+    def contradictions(self) -> list[str]:
+        """What is said of photos that were taken elsewhere."""
+        expect(self._part("contradiction").first).to_be_visible()
+        return self._part("contradiction").all_inner_texts()
+
+    def expect_photos(self, count: int) -> None:
+        """Wait until so many photos of the open case are really seen."""
+        seen = """(count) => {
+            const photos = [...document.querySelectorAll('[data-testid="case-panel"] .photos img')];
+            return photos.length === count && photos.every((photo) => photo.naturalWidth > 0);
+        }"""
+        self.page.wait_for_function(seen, arg=count)
+
+    def enlarge_photo(self, number: int) -> int:
+        """Tap a photo and wait for the large picture; its width in pixels."""
+        self._panel.locator(".photos img").nth(number).click()
+        large = self.page.locator(".ant-image-preview img").first
+        expect(large).to_be_visible()
+        self.page.wait_for_function(
+            "() => document.querySelector('.ant-image-preview img').naturalWidth > 0"
+        )
+        width = int(large.evaluate("(image) => image.naturalWidth"))
+        self.page.keyboard.press("Escape")
+        expect(large).to_be_hidden()
+        expect(self._panel).to_be_visible()
+        return width
 
     def open_answer(self) -> None:
         """Go on from the answer to its case."""

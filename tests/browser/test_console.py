@@ -12,6 +12,7 @@ from gridsvc.rules.lifecycle import STAGE_NAMES, Stage
 from gridsvc.tables.grid import District
 from tests.browser.conftest import ARTIFACTS
 from tests.browser.driver import Chromium
+from tests.photo.made import exif, gps, photo
 
 # A building of the community where most cases are open, so that the map has something to show.
 BUSIEST = text("""
@@ -105,3 +106,26 @@ def test_a_report_is_followed_from_the_map_to_the_reply(
         assert window.is_unbroken
         assert window.hosts() == {service.removeprefix("http://")}
         assert not window.complaints
+
+
+@pytest.mark.browser
+def test_a_report_is_placed_by_its_photo_and_another_contradicts_it(
+    service: str, spot: Spot, chromium: Chromium
+) -> None:
+    desk = chromium.desk()
+    desk.enter(service, "operator", DEMO_PASSWORD)
+    taken = {
+        "IMG_1.HEIC": photo("HEIF", exif(gps(spot.lon, spot.lat)), size=(1200, 900)),
+        "IMG_2.JPG": photo("JPEG", exif(gps(spot.lon, spot.lat - 0.18)), size=(1200, 900)),
+    }
+    told = desk.report_with_photos(taken, WORDS, "安全生产", "热线电话")
+    assert told.chain == spot.chain
+    [contradiction] = desk.contradictions()
+    assert "20.0公里" in contradiction and "另一张照片" in contradiction
+    desk.open_answer()
+    desk.expect_photos(2)
+    assert desk.contradictions() == [contradiction]
+    assert desk.enlarge_photo(0) == 1200
+    desk.picture(ARTIFACTS / "photos.png")
+    assert desk.hosts() == {service.removeprefix("http://")}
+    assert not desk.complaints

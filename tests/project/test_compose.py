@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+from gridsvc.photo.reading import MOST_BYTES
 from scripts.run import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,3 +93,11 @@ def test_the_proxy_lets_events_through_at_once_and_leaves_tiles_compressed() -> 
     compressed = re.search(r"gzip_types(.*?);", PROXY, re.DOTALL)
     assert compressed and "vector-tile" not in compressed[1]
     assert "text/event-stream" not in compressed[1]
+
+
+def test_photos_outlive_their_container_in_a_folder_that_the_service_may_write() -> None:
+    folder = COMPOSE["x-service"]["environment"]["GRIDSVC_MEDIA_DIR"]
+    assert f"photos:{folder}" in SERVICES["api"]["volumes"] and "photos" in COMPOSE["volumes"]
+    assert re.search(rf"install -d -o gridsvc .*{folder}", DOCKERFILE)
+    room = re.search(r"client_max_body_size (\d+)m;", PROXY)
+    assert room and int(room[1]) * 1_000_000 > MOST_BYTES

@@ -4,26 +4,6 @@
  */
 
 export interface paths {
-    "/tiles/{layer}/{z}/{x}/{y}.mvt": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Tile
-         * @description One vector tile. With `edition` in the address it never changes and may be kept for ever.
-         */
-        get: operations["tile_tiles__layer___z___x___y__mvt_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/reports": {
         parameters: {
             query?: never;
@@ -38,6 +18,68 @@ export interface paths {
          * @description Report a matter. The answer leaves after it is stored; sending it again is safe.
          */
         post: operations["receive_api_reports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send
+         * @description Send one photo and hear what it says: its place or why it has none, its size, its time.
+         *
+         *     The same photo sent again by the same account has the same id. Name the id in a report.
+         */
+        post: operations["send_api_photos_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/photos/{photo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description The photo as JPEG, upright, without what the original said of place and device.
+         */
+        get: operations["one_api_photos__photo__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/photos/{photo}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Thumbnail
+         * @description The photo at no more than 320 pixels a side.
+         */
+        get: operations["thumbnail_api_photos__photo__thumbnail_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -237,7 +279,11 @@ export interface paths {
         };
         /**
          * Where
-         * @description The units that hold a point. Outside the grid is an answer, with its reason.
+         * @description The units that hold a point, now or in another edition.
+         *
+         *     `accuracy_m` is the radius of the circle of error: grounds beyond a border that it reaches are
+         *     `candidates`. A point in no building is led to the nearest one on the same ground within
+         *     `nearest_m`. Outside the grid is an answer, with its reason.
          */
         get: operations["where_api_locate_get"];
         put?: never;
@@ -311,26 +357,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/health": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Health
-         * @description 200 when the database answers and every migration has run, else 503 with what is missing.
-         */
-        get: operations["health_api_health_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/style": {
         parameters: {
             query?: never;
@@ -383,6 +409,46 @@ export interface paths {
          * @description Hours from report to verified closing, by unit, for cases closed in the last days.
          */
         get: operations["response_api_response_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Health
+         * @description 200 when the database answers and every migration has run, else 503 with what is missing.
+         */
+        get: operations["health_api_health_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/{layer}/{z}/{x}/{y}.mvt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tile
+         * @description One vector tile. With `edition` in the address it never changes and may be kept for ever.
+         */
+        get: operations["tile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -456,6 +522,24 @@ export interface components {
             /** Remarks */
             remarks: components["schemas"]["RemarkOut"][];
         };
+        /**
+         * BesideOut
+         * @description A photo against the place of its report.
+         */
+        BesideOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            location: components["schemas"]["LonLat"] | null;
+            /** Distance M */
+            distance_m: number | null;
+            /** Contradicts */
+            contradicts: boolean;
+            /** @description the contradiction in words */
+            text: components["schemas"]["WordsOut"] | null;
+        };
         /** CalledOut */
         CalledOut: {
             /** Code */
@@ -471,6 +555,19 @@ export interface components {
             called_at?: string | null;
             /** Reported In At */
             reported_in_at?: string | null;
+        };
+        /**
+         * CandidateOut
+         * @description Another ground that the circle of error reaches; no chain: outside the grid.
+         */
+        CandidateOut: {
+            /** Chain */
+            chain: components["schemas"]["UnitName"][];
+            /**
+             * Share
+             * @description part of the circle of error, 0 to 1
+             */
+            share: number;
         };
         /** CaseOut */
         CaseOut: {
@@ -520,6 +617,8 @@ export interface components {
             }[];
             /** Reports */
             reports: components["schemas"]["ReportOut"][];
+            /** Photos */
+            photos: components["schemas"]["CasePhotoOut"][];
             /** Timeline */
             timeline: components["schemas"]["EventOut"][];
             /**
@@ -544,6 +643,30 @@ export interface components {
              * @description true when there are more than `total`
              */
             total_capped: boolean;
+        };
+        /** CasePhotoOut */
+        CasePhotoOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            location: components["schemas"]["LonLat"] | null;
+            /** Distance M */
+            distance_m: number | null;
+            /** Contradicts */
+            contradicts: boolean;
+            /** @description the contradiction in words */
+            text: components["schemas"]["WordsOut"] | null;
+            /** Report No */
+            report_no: string;
+            /** Taken At */
+            taken_at: string | null;
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
+            reason: components["schemas"]["ManualOut"] | null;
         };
         /** CaseRow */
         CaseRow: {
@@ -762,16 +885,36 @@ export interface components {
             /** Level */
             level: number;
         };
-        /** LocateOut */
+        /**
+         * LocateOut
+         * @description Where a point lies in one edition. Without a chain, `manual` says why.
+         */
         LocateOut: {
+            /** @description the point in WGS 84 */
+            point: components["schemas"]["LonLat"];
             /** Chain */
             chain: components["schemas"]["UnitName"][];
             /** Edition */
             edition: number;
             /** Method */
-            method: string | null;
-            /** Border M */
+            method: ("contains" | "nearest_building") | null;
+            /**
+             * Confidence
+             * @description part of the circle of error on the answered ground, 0 to 1
+             */
+            confidence?: number | null;
+            /**
+             * Border M
+             * @description metres to the nearest border of the smallest area
+             */
             border_m: number | null;
+            /**
+             * Nearest M
+             * @description metres to the building that ends the chain, if none contains it
+             */
+            nearest_m?: number | null;
+            /** Candidates */
+            candidates: components["schemas"]["CandidateOut"][];
             manual: components["schemas"]["ManualOut"] | null;
         };
         /**
@@ -809,6 +952,21 @@ export interface components {
              * @description metres to the nearest border of the smallest area
              */
             border_m: number | null;
+            /**
+             * Confidence
+             * @description part of the circle of error on the answered ground, 0 to 1
+             */
+            confidence?: number | null;
+            /**
+             * Nearest M
+             * @description metres to the building that ends the chain, if none contains it
+             */
+            nearest_m?: number | null;
+            /**
+             * Candidates
+             * @default []
+             */
+            candidates: components["schemas"]["CandidateOut"][];
         };
         /** LoginIn */
         LoginIn: {
@@ -942,6 +1100,54 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * PhotoOut
+         * @description What was read from a photo. Sizes in pixels, upright; `sha256` is of the original bytes.
+         */
+        PhotoOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "JPEG" | "PNG" | "WEBP" | "HEIF";
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
+            /** Bytes */
+            bytes: number;
+            /** Sha256 */
+            sha256: string;
+            /** Taken At */
+            taken_at: string | null;
+            /** @description in WGS 84 */
+            location: components["schemas"]["LonLat"] | null;
+            /** @description in which the photo's coordinates were read */
+            datum: components["schemas"]["Datum"];
+            /** Accuracy M */
+            accuracy_m: number | null;
+            /**
+             * Heading
+             * @description degrees clockwise, as the camera says
+             */
+            heading: number | null;
+            /** @description why there is no place */
+            reason: components["schemas"]["ManualOut"] | null;
+            /**
+             * Chain
+             * @description of the place, when it lies in the grid
+             */
+            chain: components["schemas"]["UnitName"][];
+            /** Border M */
+            border_m: number | null;
+            /** @description why the place has no chain */
+            manual: components["schemas"]["ManualOut"] | null;
+        };
         /** PieceOut */
         PieceOut: {
             /**
@@ -1070,6 +1276,11 @@ export interface components {
             /** Why */
             why: components["schemas"]["WhyOut"][];
             manual: components["schemas"]["ManualOut"] | null;
+            /**
+             * Photos
+             * @description absent when none were named
+             */
+            photos?: components["schemas"]["BesideOut"][] | null;
         };
         /** RemarkOut */
         RemarkOut: {
@@ -1111,6 +1322,12 @@ export interface components {
             /** Channel */
             channel: string;
             reporter?: components["schemas"]["ReporterIn"] | null;
+            /**
+             * Photos
+             * @description ids of photos sent before; without a point the first that has one gives it
+             * @default []
+             */
+            photos: string[];
         };
         /** ReportOut */
         ReportOut: {
@@ -1301,41 +1518,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    tile_tiles__layer___z___x___y__mvt_get: {
-        parameters: {
-            query?: {
-                /** @description the edition drawn; without it the current one */
-                edition?: number;
-            };
-            header?: never;
-            path: {
-                layer: "district" | "street" | "community" | "compound" | "building" | "label" | "facility" | "case";
-                z: number;
-                x: number;
-                y: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/vnd.mapbox-vector-tile": unknown;
-                };
-            };
-            /** @description unchanged */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
     receive_api_reports_post: {
         parameters: {
             query?: never;
@@ -1368,6 +1550,170 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    send_api_photos_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description JPEG, PNG, WebP or HEIC, at most 20 MB
+                     */
+                    photo: string;
+                    /**
+                     * @description of the photo's coordinates, where the sender knows that they are not WGS 84
+                     * @enum {string}
+                     */
+                    datum?: "wgs84" | "cgcs2000" | "gcj02" | "bd09";
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    one_api_photos__photo__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path: {
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    thumbnail_api_photos__photo__thumbnail_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path: {
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -1714,6 +2060,9 @@ export interface operations {
                 lon: number;
                 lat: number;
                 datum?: components["schemas"]["Datum"];
+                accuracy_m?: number | null;
+                nearest_m?: number;
+                edition?: number | null;
             };
             header?: never;
             path?: never;
@@ -1835,35 +2184,6 @@ export interface operations {
             };
         };
     };
-    health_api_health_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HealthOut"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HealthOut"];
-                };
-            };
-        };
-    };
     style_api_style_get: {
         parameters: {
             query?: {
@@ -1957,6 +2277,70 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
+            };
+        };
+    };
+    health_api_health_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthOut"];
+                };
+            };
+        };
+    };
+    tile: {
+        parameters: {
+            query?: {
+                /** @description the edition drawn; without it the current one */
+                edition?: number;
+            };
+            header?: never;
+            path: {
+                layer: "district" | "street" | "community" | "compound" | "building" | "label" | "facility" | "case";
+                z: number;
+                x: number;
+                y: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a vector tile, gzip */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": unknown;
+                };
+            };
+            /** @description unchanged */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

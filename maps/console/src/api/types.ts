@@ -22,6 +22,7 @@ export type Owner = Schemas["OwnerOut"];
 export type Party = Schemas["CalledOut"];
 export type Why = Pick<Schemas["WhyOut"], "rule" | "won" | "text">;
 export type ReportIn = Schemas["ReportIn"];
+export type Photo = Schemas["PhotoOut"];
 export type Receipt = Schemas["ReceiptOut"];
 export type CaseRow = Schemas["CaseRow"];
 export type CaseOut = Omit<Schemas["CaseOut"], "why"> & { why: Why[] };

@@ -7,6 +7,7 @@ import { StageSteps } from "../../parts/case/StageSteps";
 import { Timeline } from "../../parts/case/Timeline";
 import { Why } from "../../parts/case/Why";
 import { Departments, OwnerLine } from "../../parts/party/Parties";
+import { Photos } from "../../parts/photo/Photos";
 import { ChainPath } from "../../parts/place/ChainPath";
 import { LocationLine } from "../../parts/place/LocationLine";
 import { useFormat } from "../../words/format";
@@ -72,6 +73,12 @@ export function CaseFacts({ found, catalogue, onUnit }: Props) {
           <Departments departments={found.departments} called={called} />
         </Fact>
       </dl>
+      {found.photos.length > 0 && (
+        <>
+          <h3>{t("case.photos", { count: found.photos.length })}</h3>
+          <Photos photos={found.photos} />
+        </>
+      )}
       <h3>{t("case.reports", { count: found.reports.length })}</h3>
       <ul className="plain reports">
         {found.reports.map((report) => {

@@ -5,6 +5,7 @@ import type { Catalogue, Receipt } from "../../api/types";
 import { StageBar } from "../../parts/case/StageSteps";
 import { Why } from "../../parts/case/Why";
 import { Departments, OwnerLine } from "../../parts/party/Parties";
+import { Photos } from "../../parts/photo/Photos";
 import { ChainPath } from "../../parts/place/ChainPath";
 import { LocationLine } from "../../parts/place/LocationLine";
 import { useFormat } from "../../words/format";
@@ -34,6 +35,7 @@ export function ReportAnswer({ receipt, catalogue, onOpen, onAgain }: Props) {
             <b>{t("desk.manual")}</b> {say(receipt.manual.text)}
           </p>
         )}
+        {receipt.photos && receipt.photos.length > 0 && <Photos photos={receipt.photos} />}
         <dl className="facts">
           <Fact label={t("case.stage")}>
             <StageBar stages={catalogue.stages} stage={receipt.stage} />

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { locateQuery } from "../../api/queries";
-import type { Catalogue, LonLat } from "../../api/types";
+import type { Catalogue, LonLat, Photo } from "../../api/types";
 import { useCanWrite } from "../../live/connection";
 import { usePicking } from "../../map/camera";
 import { CategoryChoice, options } from "../../parts/move/choices";
@@ -14,6 +14,7 @@ import { PointField } from "../../parts/move/PointField";
 import { ChainPath } from "../../parts/place/ChainPath";
 import { RegionError, sentence } from "../../parts/state/Region";
 import { useSay } from "../../words/locale";
+import { PhotoField } from "./PhotoField";
 import { ReportAnswer } from "./ReportAnswer";
 import { useReport } from "./useReport";
 
@@ -95,7 +96,10 @@ function ReportForm({ catalogue, report }: FormProps) {
       <div className="panel-body">
         <Field label={t("report.position")} id="pick">
           <PointField value={picked} onClear={clear} />
-          {picked ? <Found at={picked} /> : <p className="quiet hint">{t("report.noPosition")}</p>}
+          {picked ? <Found at={picked} /> : <Unpicked photos={draft.photos} />}
+        </Field>
+        <Field label={<>{t("report.photos")}{optional}</>} id="report-photos">
+          <PhotoField />
         </Field>
         <Field label={<>{t("report.address")}{optional}</>} id="report-address">
           <Input
@@ -173,6 +177,21 @@ function ReportForm({ catalogue, report }: FormProps) {
         </Button>
       </div>
     </form>
+  );
+}
+
+/** Where the report goes without a picked position: where its first photo with a place was taken. */
+function Unpicked({ photos }: { photos: readonly Photo[] }) {
+  const { t } = useTranslation();
+  const say = useSay();
+  const placing = photos.find((photo) => photo.location);
+  if (!placing) return <p className="quiet hint">{t("report.noPosition")}</p>;
+  return (
+    <p className="hint" data-testid="placed-by-photo">
+      <span className="quiet">{t("report.byPhoto")}</span>{" "}
+      {placing.chain.length > 0 && <ChainPath chain={placing.chain} />}
+      {placing.manual && <span className="manual">{say(placing.manual.text)}</span>}
+    </p>
   );
 }
 

@@ -1,7 +1,7 @@
 /** What is private to this tab: the row under the keyboard, the open panel, drafts. */
 import { create } from "zustand";
 
-import type { ReportIn } from "../../api/types";
+import type { Photo, ReportIn } from "../../api/types";
 
 export interface Draft {
   text: string;
@@ -10,6 +10,8 @@ export interface Draft {
   address: string;
   name: string;
   phone: string;
+  /** Sent already; named by the report. */
+  photos: Photo[];
 }
 
 export const EMPTY_DRAFT: Draft = {
@@ -19,6 +21,7 @@ export const EMPTY_DRAFT: Draft = {
   address: "",
   name: "",
   phone: "",
+  photos: [],
 };
 
 interface Desk {
@@ -51,5 +54,6 @@ export function reportOf(draft: Draft, at: { lon: number; lat: number } | null):
     text: draft.text.trim(),
     channel: draft.channel ?? "",
     reporter: reporter.name || reporter.phone ? reporter : null,
+    photos: draft.photos.map((photo) => photo.id),
   };
 }

@@ -56,6 +56,7 @@ const CASE: CaseOut = {
   why: [],
   edition: 1,
   reports: [],
+  photos: [],
   timeline: [],
   moves: ["note"],
 };

@@ -19,6 +19,8 @@ interface Known {
 function closeTopmost(caseNo: string | null, onOpen: Known["onOpen"]): void {
   const { helpShown, reporting, set } = useDesk.getState();
   const picking = usePicking.getState();
+  // An enlarged photo lies over everything and closes itself.
+  if (document.querySelector(".ant-image-preview")) return;
   if (helpShown) set({ helpShown: false });
   else if (picking.active) picking.stop();
   else if (reporting) set({ reporting: false });

@@ -20,6 +20,7 @@ export function LocationLine({ place }: { place: Place | null }) {
         </code>
       )}
       {typeof place.accuracy_m === "number" && <span> ±{format.metres(place.accuracy_m)}</span>}
+      {place.method === "photo" && <div className="quiet">{t("case.byPhoto")}</div>}
       {typeof place.border_m === "number" && (
         <div className="quiet">{t("map.border", { distance: format.metres(place.border_m) })}</div>
       )}
