@@ -3,33 +3,18 @@
 import signal
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
 from rich.table import Table
-from sqlalchemy.orm import Session
 
+from api.commands import grid
+from api.terminal import err, only_district, out, steps
 from gridsvc.datum import Datum
 from gridsvc.errors import BadInput, GridError, Lang
-
-if TYPE_CHECKING:
-    from geodata.findings import Finding
-    from geodata.importing import Imported
-    from gridsvc.tables.grid import District
 
 # The district folder that ships with the product.
 DEMO = next((Path(__file__).parent.parent / "geodata" / "demo").glob("*/district.json")).parent
@@ -40,10 +25,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-# A longer list is for a file.
-MOST_PRINTED = 60
-out = Console()
-err = Console(stderr=True)
+app.add_typer(grid.app)
 
 
 def main() -> None:
@@ -53,27 +35,6 @@ def main() -> None:
     except GridError as refusal:
         err.print(f"{refusal.say('zh')}\n{refusal.say('en')}", style="red", markup=False)
         sys.exit(2)
-
-
-@contextmanager
-def steps() -> Iterator[Any]:
-    """A progress line for long work; yields a function that says what is being done."""
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=30),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=err, transient=False) as progress:
-        task = progress.add_task("…", total=None)
-
-        def say(what: str) -> None:
-            """What is being done; a Counted says how far it is."""
-            done, total = getattr(what, "done", 0), getattr(what, "total", None)
-            progress.update(task, description=what, completed=done, total=total)
-
-        yield say
 
 
 @app.command()
@@ -115,115 +76,6 @@ def work() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     worker.run(stop.wait)
-
-
-@app.command("import")
-def import_(
-    recipe: Annotated[str, typer.Argument(help="导入方案名或文件 recipe name or file")],
-    folder: Annotated[Path, typer.Argument(help="数据目录 folder with the files")],
-    write: Annotated[bool, typer.Option(help="写入并发布；否则只试运行 write and publish")] = False,
-    stage: Annotated[bool, typer.Option(help="只写入为待发布版本 write, do not publish")] = False,
-    crs: Annotated[str | None, typer.Option(help="文件没有坐标系时所用，如 EPSG:4543")] = None,
-    datum: Annotated[Datum | None, typer.Option(help="经纬度的基准 datum of degrees")] = None,
-    layer: Annotated[str | None, typer.Option(help="文件含多个图层时所用 layer")] = None,
-    findings: Annotated[
-        Path | None, typer.Option(help="检查结果写入 .geojson 或 .csv write the findings")
-    ] = None,
-) -> None:
-    """导入并发布一个辖区的网格。Import a district's grid; a dry run unless --write or --stage."""
-    from geodata import findings as noticed
-    from geodata import importing
-    from geodata import recipe as recipes
-    from gridsvc import db
-
-    wanted, answers = recipes.read(recipe), recipes.Answers(crs, datum, layer)
-    with db.new_session() as session, steps() as say:
-        now = datetime.now(UTC)
-        done = importing.run(session, wanted, folder, now, say, answers, only_stage=stage)
-        if write or stage:
-            session.commit()
-            db.analyze()
-    if findings:
-        noticed.write(done.findings, findings)
-    _print_findings(done.findings)
-    out.print(
-        f"{done.district}: {done.units:,} units, {done.points:,} address points, "
-        f"{len(done.findings)} findings; {_outcome(done, write or stage)}"
-    )
-
-
-def _print_findings(found: list["Finding"]) -> None:
-    table = Table("级别", "种类", "单元", "说明 / what was found")
-    for finding in found[:MOST_PRINTED]:
-        table.add_row(finding.severity, finding.kind, finding.unit, "\n".join(finding.text))
-    if found:
-        out.print(table)
-    if len(found) > MOST_PRINTED:
-        out.print(f"… {len(found) - MOST_PRINTED:,} more: --findings FILE")
-
-
-def _outcome(done: "Imported", written: bool) -> str:
-    if not written:
-        return "dry run, nothing written (--write, --stage)"
-    return f"edition {done.edition} {'published' if done.published else 'staged, not published'}"
-
-
-@app.command()
-def editions(
-    publish: Annotated[int | None, typer.Option(help="发布此版本；旧版本即回退 publish")] = None,
-    compare: Annotated[tuple[int, int] | None, typer.Option(help="比较两版 compare two")] = None,
-    rejudge: Annotated[bool, typer.Option(help="按现行版本重新研判未结案件")] = False,
-    login: Annotated[str | None, typer.Option(help="以哪个账号 login for --rejudge")] = None,
-    reason: Annotated[str | None, typer.Option(help="原因 why")] = None,
-    district: Annotated[str | None, typer.Option(help="辖区代码；默认唯一的辖区")] = None,
-) -> None:
-    """网格版本：列出、比较、发布、回退。List editions of the grid; compare, publish, roll back."""
-    from gridsvc import db
-    from gridsvc import editions as kept
-    from gridsvc.tables.grid import District
-
-    now = datetime.now(UTC)
-    with db.transaction() as session:
-        code = district or only_district(session)
-        if compare:
-            _print_changes(session, session.get_one(District, code), *compare)
-            return
-        if publish:
-            kept.publish(session, code, publish, kept.Change("cli", now, reason))
-        if rejudge:
-            _rejudge(session, login, now)
-        table = Table("版本", "现行", "单元", "错误", "提示", "入库", "首次发布", "来源 source")
-        for one in kept.listed(session, code):
-            units = sum((one.units or {}).values())
-            times = (str(one.staged_at)[:16], str(one.published_at or "—")[:16])
-            counts = (f"{units:,}", str(one.errors), str(one.warnings))
-            table.add_row(str(one.no), "●" if one.answering else "", *counts, *times, one.source)
-    out.print(table)
-
-
-def _print_changes(session: Session, district: "District", old: int, new: int) -> None:
-    from geodata import compare
-
-    found = compare.compare(session, district, old, new)
-    table = Table("变化", "级", "原 old", "新 new", "m²", "户", "未结案件 open")
-    for change in found.changes[:MOST_PRINTED]:
-        sides = (
-            "、".join(f"{u.name}({u.code})" for u in side) for side in (change.old, change.new)
-        )
-        households = "—" if change.households is None else f"{change.households:,}"
-        figures = (f"{change.area_m2:,.0f}", households, f"{change.open_cases:,}")
-        table.add_row(change.kind, str(change.level), *sides, *figures)
-    out.print(table)
-    out.print({level: f"{a:,} → {b:,}" for level, (a, b) in found.units.items()}, found.counts())
-
-
-def _rejudge(session: Session, login: str | None, now: datetime) -> None:
-    from gridsvc import accounts, rejudge
-
-    if login is None:
-        raise BadInput(zh="请用 --login 指定账号。", en="Name an account with --login.")
-    done, left = rejudge.apply(session, accounts.by_login(session, login), now)
-    out.print(rejudge.summary(done), f"moved meanwhile: {len(left)}")
 
 
 @app.command()
@@ -388,19 +240,6 @@ def bench(
         )
     command = [sys.executable, "-m", "tests.bench", *(names or [])]
     sys.exit(subprocess.run(command, cwd=checkout, check=False).returncode)
-
-
-def only_district(session: Session) -> str:
-    """The configured district, or the only one there is."""
-    from sqlalchemy import select
-
-    from gridsvc.config import DISTRICT
-    from gridsvc.tables.grid import District
-
-    codes = [DISTRICT] if DISTRICT else session.scalars(select(District.code).limit(2)).all()
-    if len(codes) != 1:
-        raise BadInput(zh="请用 --district 指定辖区。", en="Name the district with --district.")
-    return codes[0]
 
 
 if __name__ == "__main__":
