@@ -1,5 +1,7 @@
 """Lay an edition's units, points, names and findings into the database by COPY."""
 
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeAlias
 
 import geopandas as gpd
@@ -28,12 +30,27 @@ BATCH = 20_000
 
 def units(session: Session, district: str, no: int, ground: Ground, say: Progress = silent) -> None:
     """Every unit with its chain, area in m², outline and label point."""
+    total = len(ground.codes)
+    # The next rows are made while the server stores these: half of the time is its indexes'. Only
+    # the one thread uses the session until the block ends.
+    with ThreadPoolExecutor(1) as lane:
+        stored: Future[int] | None = None
+        for end, frame in _frames(district, no, ground):
+            if stored:
+                stored.result()
+            stored = lane.submit(copying.copy, session, "grid_unit", frame)
+            say(Counted("storing the grid", end, total))
+        if stored:
+            stored.result()
+
+
+def _frames(district: str, no: int, ground: Ground) -> Iterator[tuple[int, pd.DataFrame]]:
+    """The rows of the table in batches, each with the number of rows up to its end."""
     households = chains.sum_up(ground.units, ground.parents)
     codes = ground.codes
     lines = ground.chains.codes(codes)
     parents = np.array([*codes, None], dtype=object)[ground.parents]
-    total = len(codes)
-    for start in range(0, total, BATCH):
+    for start in range(0, len(codes), BATCH):
         rows = slice(start, start + BATCH)
         some = ground.units.iloc[rows]
         flat = projecting.to_metres(ground.degrees[rows], WEB_MERCATOR)
@@ -56,8 +73,7 @@ def units(session: Session, district: str, no: int, ground: Ground, say: Progres
                 "label": copying.ewkb(labels, WEB_MERCATOR),
             }
         )
-        copying.copy(session, "grid_unit", frame)
-        say(Counted("storing the grid", min(start + BATCH, total), total))
+        yield min(start + BATCH, len(codes)), frame
 
 
 def _label_points(shapes: npt.NDArray[Any], levels: npt.NDArray[Any]) -> npt.NDArray[Any]:
