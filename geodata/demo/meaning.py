@@ -1,6 +1,7 @@
 """All the places that a text can mean, by the names and numbers in it and by nothing else."""
 
 from collections.abc import Iterable
+from itertools import product
 from typing import NamedTuple
 
 import shapely
@@ -66,12 +67,18 @@ def _candidates(gazetteer: Gazetteer, said: Mention) -> set[str]:
 
 
 def _within(gazetteer: Gazetteer, found: set[str], said: Mention) -> set[str]:
-    """Those that lie in a unit of every name of a higher level that was said."""
-    for role in UPPER:
-        if role in said.names:
-            allowed = gazetteer.areas.get(said.names[role], set())
-            found = {code for code in found if not allowed.isdisjoint(gazetteer.chain(code))}
-    return found
+    """Those that lie in a unit of every name of a higher level that was said.
+
+    Each name is a unit of its own: who says the same name twice means the community in the street.
+    """
+    allowed = [gazetteer.areas.get(said.names[role], set()) for role in UPPER if role in said.names]
+
+    def fits(code: str) -> bool:
+        chain = gazetteer.chain(code)
+        meant = [[unit for unit in chain if unit in units] for units in allowed]
+        return any(len(set(way)) == len(way) for way in product(*meant))
+
+    return {code for code in found if fits(code)}
 
 
 def _around(gazetteer: Gazetteer, found: set[str], said: Mention) -> set[str]:
