@@ -14,6 +14,7 @@ from api import errors
 from api.routes import (
     cases,
     catalogue,
+    editions,
     events,
     health,
     maps,
@@ -26,7 +27,19 @@ from api.routes import (
 from api.tiles import DESCRIBED, TileDoor
 from gridsvc.config import CONSOLE_DIR
 
-API_ROUTES = (reports, photos, session, catalogue, cases, events, units, places, maps, health)
+API_ROUTES = (
+    reports,
+    photos,
+    session,
+    catalogue,
+    cases,
+    events,
+    units,
+    places,
+    editions,
+    maps,
+    health,
+)
 
 DESCRIPTION = """
 Grid management and dispatch: a report finds its place in the five-level grid, its territorial

@@ -3,19 +3,16 @@
 import signal
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
-from sqlalchemy.orm import Session
 
+from api.commands import grid
+from api.terminal import err, only_district, out, steps
 from gridsvc.datum import Datum
 from gridsvc.errors import BadInput, GridError, Lang
 
@@ -28,8 +25,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-out = Console()
-err = Console(stderr=True)
+app.add_typer(grid.app)
 
 
 def main() -> None:
@@ -39,15 +35,6 @@ def main() -> None:
     except GridError as refusal:
         err.print(f"{refusal.say('zh')}\n{refusal.say('en')}", style="red", markup=False)
         sys.exit(2)
-
-
-@contextmanager
-def steps() -> Iterator[Any]:
-    """A progress line for long work; yields a function that says what is being done."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=err, transient=False) as progress:
-        task = progress.add_task("…", total=None)
-        yield lambda what: progress.update(task, description=what)
 
 
 @app.command()
@@ -89,35 +76,6 @@ def work() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     worker.run(stop.wait)
-
-
-@app.command("import")
-def import_(
-    recipe: Annotated[str, typer.Argument(help="导入方案名或文件 recipe name or file")],
-    folder: Annotated[Path, typer.Argument(help="数据目录 folder with the files")],
-    write: Annotated[bool, typer.Option(help="写入并发布；否则只试运行 write and publish")] = False,
-) -> None:
-    """导入并发布一个辖区的网格。Import a district's grid; a dry run unless --write is given."""
-    from geodata import importing
-    from geodata import recipe as recipes
-    from gridsvc import db
-
-    wanted = recipes.read(recipe)
-    with db.new_session() as session, steps() as say:
-        done = importing.run(session, wanted, folder, datetime.now(UTC), say)
-        if write:
-            session.commit()
-            db.analyze()
-    table = Table("级别", "种类", "单元", "说明 / what was found")
-    for finding in done.findings:
-        table.add_row(finding.severity, finding.kind, finding.unit, "\n".join(finding.text))
-    if done.findings:
-        out.print(table)
-    out.print(
-        f"{done.district}: {done.units:,} units, {done.points:,} address points, "
-        f"{len(done.findings)} findings; "
-        + (f"edition {done.edition} published" if write else "dry run, nothing written (--write)")
-    )
 
 
 @app.command()
@@ -284,19 +242,6 @@ def bench(
         )
     command = [sys.executable, "-m", "tests.bench", *(names or [])]
     sys.exit(subprocess.run(command, cwd=checkout, check=False).returncode)
-
-
-def only_district(session: Session) -> str:
-    """The configured district, or the only one there is."""
-    from sqlalchemy import select
-
-    from gridsvc.config import DISTRICT
-    from gridsvc.tables.grid import District
-
-    codes = [DISTRICT] if DISTRICT else session.scalars(select(District.code).limit(2)).all()
-    if len(codes) != 1:
-        raise BadInput(zh="请用 --district 指定辖区。", en="Name the district with --district.")
-    return codes[0]
 
 
 if __name__ == "__main__":

@@ -43,7 +43,10 @@ def lay_down(session: Session, facts: DistrictIn) -> District:
     session.execute(
         insert(FeedHead).values(district_code=facts.code, last_no=0).on_conflict_do_nothing()
     )
-    return session.get_one(District, facts.code, with_for_update=True, populate_existing=True)
+    # Not FOR UPDATE: reports refer to this row and must not wait for an import.
+    return session.get_one(
+        District, facts.code, with_for_update={"key_share": True}, populate_existing=True
+    )
 
 
 # The tables of a district folder: file name, table, and how a cell is read (default: text).

@@ -1,4 +1,4 @@
-"""Stage a grid as an edition, and publish it whole."""
+"""Stage a grid as an edition. It answers once it is published (gridsvc.editions)."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import geopandas as gpd
 import numpy as np
 import shapely
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from geodata import chains, checks, mending, projecting, schemes, sifting, storing
@@ -16,7 +16,7 @@ from geodata.progress import Progress, silent
 from geodata.schemes import Scheme
 from gridsvc.tables import grid
 
-__all__ = ["Progress", "Provenance", "Staged", "Wanted", "publish", "stage"]
+__all__ = ["Progress", "Provenance", "Staged", "Wanted", "stage"]
 
 OUTLINE = text("""
     SELECT ST_AsBinary(ST_Union(geom)) FROM grid_unit
@@ -128,13 +128,3 @@ def _published(session: Session, district: grid.District) -> Any:
     """The outline of the edition that answers now, or None."""
     wkb = session.scalar(OUTLINE, {"district": district.code, "edition": district.edition_no})
     return None if wkb is None else shapely.from_wkb(bytes(wkb))
-
-
-def publish(session: Session, district: grid.District, no: int, now: datetime) -> None:
-    """Make the edition the one that answers. One row changes, so nobody sees a mixed grid."""
-    session.execute(
-        update(grid.Edition)
-        .where(grid.Edition.district_code == district.code, grid.Edition.no == no)
-        .values(published_at=now)
-    )
-    district.edition_no = no

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import geopandas as gpd
 
+from geodata.sheets import harmless
 from gridsvc.db import to_json
 from gridsvc.geo import SRID
 from gridsvc.words import Words
@@ -73,6 +75,17 @@ def capped(noticed: Iterator[Finding], most: int = MOST) -> Iterator[Finding]:
             ),
             detail={"more": more},
         )
+
+
+def write(noticed: Iterable[Finding], path: Path) -> None:
+    """Write them as GeoJSON, or as a CSV table where the file's name ends so."""
+    frame = as_frame(noticed)
+    if path.suffix.lower() == ".csv":
+        table = frame.drop(columns="geometry").map(harmless)
+        # The mark at the beginning tells Excel that the file is UTF-8.
+        table.to_csv(path, index=False, encoding="utf-8-sig")
+    else:
+        path.write_text(frame.to_json(drop_id=True, ensure_ascii=False), "utf-8")
 
 
 def as_frame(noticed: Iterable[Finding]) -> gpd.GeoDataFrame:

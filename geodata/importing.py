@@ -11,11 +11,12 @@ from geodata.editions import Provenance, Wanted
 from geodata.findings import Finding
 from geodata.progress import Progress, silent
 from geodata.recipe import NOTHING, Answers
+from gridsvc.editions import Change, publish
 from gridsvc.tables.grid import District
 
 
 class Imported(NamedTuple):
-    """What an import did, or in a dry run would do."""
+    """What an import did, or in a dry run would do. `tables` counts the rows of each rule table."""
 
     district: str
     edition: int
@@ -33,20 +34,22 @@ def run(
     now: datetime,
     say: Progress = silent,
     answers: Answers = NOTHING,
+    only_stage: bool = False,
 ) -> Imported:
     """Stage everything the recipe names, and publish it unless a finding is an error.
 
-    `answers` speak for files that do not say their own CRS, datum or layer. The caller commits,
-    or rolls back to try. Raises BadInput; then nothing is changed.
+    `answers` speak for files that do not say their own CRS, datum or layer. With `only_stage`
+    what answers now stays as it is, rules included. The caller commits, or rolls back to try.
+    Raises BadInput; then nothing is changed.
     """
     units = recipe.units(wanted, folder, answers, say)
     outline = recipe.outline(wanted, folder, answers)
     district = districts.lay_down(session, wanted.district)
-    tables = {
-        name: _table(session, district, folder, name, source)
-        for name, source in wanted.tables.items()
-    }
-    districts.default_clock(session, district)
+    tables: dict[str, int] = {}
+    if not only_stage:
+        for name, source in wanted.tables.items():
+            tables[name] = _table(session, district, folder, name, source)
+        districts.default_clock(session, district)
     staged = editions.stage(
         session,
         district,
@@ -66,11 +69,11 @@ def run(
         frame = recipe.run(source, folder, answers, say)
         storing.names(session, district.code, staged.no, frame)
     noticed = staged.findings + lost
-    sound = not findings.errors(noticed)
-    if sound:
-        editions.publish(session, district, staged.no, now)
+    answers_now = not only_stage and not findings.errors(noticed)
+    if answers_now:
+        publish(session, district.code, staged.no, Change("import", now))
     session.flush()
-    return Imported(district.code, staged.no, staged.units, points, tables, noticed, sound)
+    return Imported(district.code, staged.no, staged.units, points, tables, noticed, answers_now)
 
 
 def _table(

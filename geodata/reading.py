@@ -87,7 +87,7 @@ def read(
             zh=f"不能读取文件 {name}：{_short(trouble)}。请检查文件是否完整、格式是否正确。",
             en=f"Cannot read {name}: {_short(trouble)}. Check that it is whole and of its format.",
         ) from None
-    if layer.frame.empty:
+    if len(layer.frame) == 0:
         raise BadInput(
             zh=f"文件 {name} 中没有任何记录。", en=f"There is not a single row in {name}."
         )
@@ -194,7 +194,9 @@ def _vector(path: Path, options: Options, say: Progress, limits: Limits) -> Laye
             say(Counted(f"reading {path.name}", done, total))
     if not tables:
         return Layer(pd.DataFrame(), None, None)
-    return Layer(pa.concat_tables(tables).to_pandas(), np.concatenate(shapes), meta["crs"])
+    # A file of nothing but shapes has rows all the same.
+    frame = pa.concat_tables(tables).to_pandas().reindex(pd.RangeIndex(done))
+    return Layer(frame, np.concatenate(shapes), meta["crs"])
 
 
 @contextmanager

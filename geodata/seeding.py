@@ -26,6 +26,7 @@ from geodata.editions import Progress, Provenance
 from geodata.replay import History, Told
 from gridsvc import accounts, gridindex, rulebook
 from gridsvc.accounts import Holder
+from gridsvc.editions import Change, publish
 from gridsvc.geo import LonLat
 from gridsvc.gridindex import GridIndex
 from gridsvc.intake import Submission, describe
@@ -75,7 +76,7 @@ def seed(session: Session, wish: Wish, say: Progress) -> District:
     provenance = Provenance(facts["source"], facts["attribution"], facts["code_scheme"])
     staged = editions.stage(session, district, made.units, provenance, wish.until, say)
     signposting.store(session, district.code, staged.no, made.points, made.names)
-    editions.publish(session, district, staged.no, wish.until)
+    publish(session, district.code, staged.no, Change("demo", wish.until))
     say("存入人员与设施 storing people and facilities")
     index = gridindex.load(session, district.code, staged.no)
     _store_officers(session, district, made.officers)

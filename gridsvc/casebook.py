@@ -10,7 +10,9 @@ import orjson
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
+from gridsvc import naming
 from gridsvc.errors import BadCursor, UnknownCase
+from gridsvc.naming import Names
 from gridsvc.permit import Account
 from gridsvc.photo import beside
 from gridsvc.rules import permission
@@ -46,7 +48,8 @@ ORDERS = {
 
 COLUMNS = """
     held.case_no, held.stage, held.kind, held.category_code, held.text, held.opened_at,
-    held.due_at, held.closed_at, held.chain, held.manual, held.version, held.generated,
+    held.due_at, held.closed_at, held.edition_no, held.chain, held.manual, held.version,
+    held.generated,
     coalesce(held.due_at < coalesce(held.closed_at, :now), false) AS overdue,
     ST_X(held.place) AS lon, ST_Y(held.place) AS lat,
     (SELECT json_agg(json_build_object('code', department_code, 'role', role,
@@ -58,7 +61,7 @@ COLUMNS = """
 """
 
 ONE = text(f"""
-    SELECT {COLUMNS}, held.edition_no, held.mode, held.outcome, held.score, held.method,
+    SELECT {COLUMNS}, held.mode, held.outcome, held.score, held.method,
            held.border_m, held.owner_unit, officer.name AS officer_name,
            officer.post AS officer_post, officer.phone AS officer_phone, {beside.OF_CASE}
     FROM case_ held
@@ -117,8 +120,9 @@ def page(session: Session, facts: Snapshot, wanted: Wanted, now: datetime) -> di
     rows = session.execute(text(sql), values | {"limit": wanted.limit + 1}).all()
     more = len(rows) > wanted.limit
     rows = rows[: wanted.limit]
+    named = naming.read(session, facts, ((row.edition_no, row.chain) for row in rows))
     return {
-        "items": [row_out(facts, row) for row in rows],
+        "items": [row_out(facts, named, row) for row in rows],
         "next": _cursor(rows[-1].sort_key, rows[-1].case_no) if more else None,
         "total": min(total or 0, MOST_COUNTED),
         "total_capped": (total or 0) > MOST_COUNTED,
@@ -137,14 +141,15 @@ def one(
     events = session.execute(EVENTS, key).all()
     departments = [called["code"] for called in row.departments or ()]
     may_see = permission.allows(account.actor, SEE_REPORTER, row.chain, departments)
-    out = row_out(facts, row)
+    named = naming.read(session, facts, [(row.edition_no, row.chain)])
+    out = row_out(facts, named, row)
     return out | {
         "location": _location(row, reports),
         "edition": row.edition_no,
         "mode": row.mode,
         "outcome": row.outcome,
         "score": row.score,
-        "territorial_owner": _owner(facts, row),
+        "territorial_owner": _owner(named, row),
         "why": next((e.detail["why"] for e in reversed(events) if "why" in e.detail), []),
         "reports": [_report(told, may_see) for told in reports],
         "photos": [beside.of_case(facts.rules, photo) for photo in row.photos or ()],
@@ -157,7 +162,7 @@ def one(
     }
 
 
-def row_out(facts: Snapshot, row: Row[Any]) -> dict[str, Any]:
+def row_out(facts: Snapshot, named: Names, row: Row[Any]) -> dict[str, Any]:
     """A case as a line of a list."""
     category = facts.rules.categories.get(row.category_code or "")
     return {
@@ -171,7 +176,7 @@ def row_out(facts: Snapshot, row: Row[Any]) -> dict[str, Any]:
         "closed_at": row.closed_at,
         "overdue": row.overdue,
         "location": None if row.lon is None else {"lon": row.lon, "lat": row.lat},
-        "chain": chain_out(facts, row.chain),
+        "chain": named.chain(row.edition_no, row.chain),
         "departments": [
             called | {"name": facts.rules.department_name(called["code"]).zh}
             for called in row.departments or ()
@@ -180,15 +185,6 @@ def row_out(facts: Snapshot, row: Row[Any]) -> dict[str, Any]:
         "version": row.version,
         "generated": row.generated,
     }
-
-
-def chain_out(facts: Snapshot, codes: Sequence[str]) -> list[dict[str, Any]]:
-    """Unit codes with their names; a code of a former edition stands for its own name."""
-    units = [facts.grid.unit(code) for code in codes]
-    return [
-        unit._asdict() if unit else {"level": place, "code": code, "name": code}
-        for place, (code, unit) in enumerate(zip(codes, units, strict=True), 1)
-    ]
 
 
 def _asked(wanted: Wanted) -> list[str]:
@@ -226,7 +222,7 @@ def _location(row: Row[Any], reports: Sequence[Row[Any]]) -> dict[str, Any] | No
     }
 
 
-def _owner(facts: Snapshot, row: Row[Any]) -> dict[str, Any] | None:
+def _owner(named: Names, row: Row[Any]) -> dict[str, Any] | None:
     if row.owner_unit is None:
         return None
     officer = {
@@ -235,7 +231,7 @@ def _owner(facts: Snapshot, row: Row[Any]) -> dict[str, Any] | None:
         "phone": row.officer_phone,
     }
     return {
-        "unit": chain_out(facts, [row.owner_unit])[0],
+        "unit": named.unit(row.edition_no, row.owner_unit)._asdict(),
         "officer": officer if row.officer_name else None,
     }
 
@@ -275,6 +271,9 @@ def _sentence(facts: Snapshot, event: Row[Any]) -> Words:
     if event.kind == "received":
         channel = facts.rules.say("channel", detail.get("channel") or "")
         return Words(f"收到上报（{channel.zh}）", f"Report received ({channel.en})")
+    if event.kind == "rejudge":
+        no = detail["edition"]
+        return Words(f"按第{no}版网格重新研判", f"Judged again by edition {no} of the grid")
     move = MOVES[event.kind].name if event.kind in MOVES else Words(event.kind, event.kind)
     parts = [_named(facts, name, detail[name]) for name in SAID if detail.get(name)]
     zh, en = "；".join(part.zh for part in parts), "; ".join(part.en for part in parts)

@@ -1,14 +1,14 @@
 """The words and permissions that ship with the product, laid into the database as rows.
 
 Words follow the product: a migration brings them up to date. Permissions are only a beginning:
-they are laid down once, and then belong to whoever runs the service.
+each act is laid down once, and then belongs to whoever runs the service.
 """
 
 import csv
 from importlib.resources import files
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -17,7 +17,7 @@ from gridsvc.tables.parties import PostPermission
 
 
 def lay_down(session: Session) -> None:
-    """Bring the words up to date; give posts their first permissions if none exist."""
+    """Bring the words up to date; give posts the first permissions for acts that are new."""
     words = insert(Term)
     session.execute(
         words.on_conflict_do_update(
@@ -28,8 +28,10 @@ def lay_down(session: Session) -> None:
         ),
         [row | {"position": int(row["position"])} for row in shipped("terms.csv")],
     )
-    if not session.scalar(select(func.count()).select_from(PostPermission)):
-        session.execute(insert(PostPermission), shipped("permissions.csv"))
+    known = set(session.scalars(select(PostPermission.act).distinct()))
+    fresh = [row for row in shipped("permissions.csv") if row["act"] not in known]
+    if fresh:
+        session.execute(insert(PostPermission), fresh)
 
 
 def shipped(name: str) -> list[dict[str, Any]]:

@@ -3,6 +3,9 @@
 from math import asin, cos, degrees, radians, sin, sqrt
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 SRID = 4326
 # Metres in one degree of latitude on the mean sphere; good to 0.6 % everywhere.
 METRES_PER_DEGREE = 111_195.0
@@ -25,6 +28,11 @@ class UnitName(NamedTuple):
     level: int
     code: str
     name: str
+
+
+def many_metres_per_degree_lon(lats: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Length of one degree of longitude at n latitudes, in metres. Shape (n,)."""
+    return METRES_PER_DEGREE * np.maximum(np.cos(np.radians(lats)), 1e-9)
 
 
 def metres_per_degree_lon(lat: float) -> float:

@@ -153,10 +153,10 @@ class GridIndex:
 
     def border_m(self, row: int, point: LonLat) -> float:
         """Metres to the border of the unit's ground; good to 1 %."""
-        line, east, north = self._border(self.ground(row))
+        line, east, north = self.border(self.ground(row))
         return float(shapely.distance(line, shapely.Point(point.lon * east, point.lat * north)))
 
-    def _border(self, row: int) -> tuple[Any, float, float]:
+    def border(self, row: int) -> tuple[Any, float, float]:
         """A unit's border laid flat in metres at its own latitude, and the scales that did it."""
         if row not in self._borders:
             shape = self.shapes[row]

@@ -10,8 +10,8 @@ from gridsvc.gridindex import BUILDING, GridIndex, Hit
 # A point this near to a building, in the same ground and in no building, is taken to mean it.
 # Our default: half the width of a lane, and what a phone is off by under an open sky.
 NEAREST_M = 15.0
-# Beyond this a circle of error says nothing about a place.
-MOST_ACCURACY_M = 20_000.0
+# A smaller circle of error is a point; beyond the larger one it says nothing about a place.
+LEAST_ACCURACY_M, MOST_ACCURACY_M = 0.01, 20_000.0
 
 
 class Location(NamedTuple):
@@ -79,9 +79,9 @@ def locate(grid: GridIndex, said: Location, nearest_m: float = NEAREST_M) -> Pla
     hit = grid.locate(point)
     if hit is None:
         manual = "in_hole" if grid.in_hole(point) else "outside_grid"
-        _, candidates = _doubt(grid, None, point, said.accuracy_m)
+        _, candidates = doubt(grid, None, point, said.accuracy_m)
         return Place(point, manual=manual, candidates=candidates)
-    confidence, candidates = _doubt(grid, hit, point, said.accuracy_m)
+    confidence, candidates = doubt(grid, hit, point, said.accuracy_m)
     chain, away = _with_nearest(grid, hit, point, nearest_m)
     return Place(
         point,
@@ -95,11 +95,13 @@ def locate(grid: GridIndex, said: Location, nearest_m: float = NEAREST_M) -> Pla
     )
 
 
-def _doubt(
+def doubt(
     grid: GridIndex, hit: Hit | None, point: LonLat, radius_m: float | None
 ) -> tuple[float, tuple[Candidate, ...]]:
     """How sure the ground is, and the other grounds, by the circle of error."""
-    if not radius_m or (hit and radius_m <= hit.border_m * 0.98):
+    if radius_m is None or radius_m < LEAST_ACCURACY_M:
+        return 1.0, ()
+    if hit and radius_m <= hit.border_m * 0.98:
         return 1.0, ()
     own = grid.ground(hit.row) if hit else nearby.OUTSIDE
     parts = nearby.shares(grid, point, min(radius_m, MOST_ACCURACY_M))

@@ -32,6 +32,7 @@ from geodata.districts import DistrictIn  # noqa: E402
 from geodata.editions import Provenance  # noqa: E402
 from gridsvc import accounts, db, defaults, schema, snapshot  # noqa: E402
 from gridsvc.accounts import Holder  # noqa: E402
+from gridsvc.editions import Change, publish  # noqa: E402
 from gridsvc.permit import Account  # noqa: E402
 from gridsvc.tables.grid import District  # noqa: E402
 from maps import tilecache  # noqa: E402
@@ -166,7 +167,7 @@ def lay_town(session: Session) -> District:
     staged = editions.stage(
         session, district, grid(DRAWING, {"1": HOUSE}), Provenance("drawn", "ours", "own"), NOON
     )
-    editions.publish(session, district, staged.no, NOON)
+    publish(session, district.code, staged.no, Change("drawn", NOON))
     tables: dict[str, list[dict[str, Any]]] = {
         "departments.csv": [
             {"code": code, "name_zh": zh, "name_en": en, "kind": "district", "aliases": []}
