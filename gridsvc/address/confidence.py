@@ -10,7 +10,7 @@ from gridsvc.address.gazetteer import Gazetteer
 from gridsvc.address.levels import STREET
 from gridsvc.address.mentions import is_word
 from gridsvc.address.pieces import Piece
-from gridsvc.address.text import Text
+from gridsvc.address.text import Text, fold
 from gridsvc.address.weigh import Target
 from gridsvc.address.words import DATA
 
@@ -50,7 +50,7 @@ def judged(
 def _rivals(gazetteer: Gazetteer, targets: list[Target]) -> list[Target]:
     """Targets that are another place than the best: not what holds it, nor inside it.
 
-    Inside it counts as another place where it fits just as well: 西湖 may be three things.
+    Inside it counts as another place where it fits just as well: 太和 may be three things.
     """
     best = targets[0]
     above = set(gazetteer.chain(best.row))
@@ -118,9 +118,8 @@ def _is_unused(piece: Piece) -> bool:
     """Whether a number that should lead to a building or a house led nowhere."""
     if piece.how in ("main_number", "between_numbers"):
         return True
-    return piece.how == "number" and (
-        not piece.counts or (piece.kind == "number" and "-" in piece.text)
-    )
+    dashed = piece.kind == "number" and "-" in fold(piece.text)
+    return piece.how == "number" and (dashed or not piece.counts)
 
 
 def _is_beside(piece: Piece) -> bool:

@@ -23,7 +23,7 @@ from gridsvc.address.text import GAP, STOP
 # A district's short name that begins the text and goes straight on: 义乌国际商贸城.
 LEADING = 0.6
 # A bare name after something unexplained; a whole name glued to it.
-AFTER_RESIDUE, GLUED, GLUED_COMMON = 0.5, 0.85, 0.45
+AFTER_RESIDUE, GLUED, GLUED_COMMON, GLUED_SHORT = 0.5, 0.85, 0.45, 0.7
 # Right after its street, a community's bare name counts although the text goes straight on.
 AFTER_STREET = 0.66
 
@@ -131,6 +131,8 @@ def _settled(around: Surroundings, one: Mention) -> Mention | None:
         quality = LOOSE
     elif one.level <= COMMUNITY and not (around.open_left(one) or around.follows(one) is not None):
         quality = one.quality * (GLUED if len(one.rows) == 1 else GLUED_COMMON)
+    elif one.level == COMPOUND and one.end - one.start < 4 and not around.open_left(one):
+        quality = one.quality * GLUED_SHORT
     else:
         return one
     return remade(one, quality) if quality > STRANGE else None

@@ -61,7 +61,7 @@ def find(gazetteer: Gazetteer, text: str, most: int = MOST) -> Answer:
     raw, marks = _read(gazetteer, said.plain)
     names = context.settled(gazetteer, said.plain, raw, marks)
     targets = weigh.weighed(gazetteer, said.plain, names, marks)
-    guessed = hearing.misspelt(gazetteer, said.plain, names, marks)
+    guessed = hearing.misspelt(gazetteer, said.plain, names, marks, targets)
     if guessed:
         raw = sorted([*raw, *guessed], key=lambda one: one.start)
         names = context.settled(gazetteer, said.plain, raw, marks)

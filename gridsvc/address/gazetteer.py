@@ -76,15 +76,21 @@ class Gazetteer:
         self.buildings = self.plates = Numbered(())
         self.near = NearIndex(())
         self.above_home: frozenset[int] = frozenset()
+        # Filled as they are asked for: upper units' chains and folded names.
+        self._chains: dict[int, tuple[int, ...]] = {}
         self._plain: dict[int, str] = {}
 
     def chain(self, row: int) -> tuple[int, ...]:
         """Rows from the top down to this one."""
-        found = []
-        while row >= 0:
-            found.append(row)
-            row = self.parents[row]
-        return tuple(reversed(found))
+        if row < 0:
+            return ()
+        known = self._chains.get(row)
+        if known is not None:
+            return known
+        found = (*self.chain(self.parents[row]), row)
+        if self.levels[row] < BUILDING:
+            self._chains[row] = found
+        return found
 
     def plain_name(self, row: int) -> str:
         """The unit's name, folded."""

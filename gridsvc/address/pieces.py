@@ -145,14 +145,15 @@ class _Laid:
         """
         plain = self.said.plain
         for level, pattern in _guesses():
-            kind = kind_of(level)
             free = "".join(
                 STOP if taken else one for one, taken in zip(plain, self.taken, strict=True)
             )
+            if not _endings().search(free):
+                return
             for match in pattern.finditer(free):
                 before = plain[: match.start()]
                 if self._may_stand(level, match.start()) and not before.endswith(("-", "第")):
-                    self.put(kind, match.start(), match.end(), None, None, "guess", False)
+                    self.put(kind_of(level), match.start(), match.end(), None, None, "guess", False)
 
     def _may_stand(self, level: int, start: int) -> bool:
         if start == 0 or self.said.plain[start - 1] in (STOP, GAP):
@@ -160,6 +161,12 @@ class _Laid:
         at = self.said.original(start, start + 1)[0]
         above = {kind_of(upper) for upper in range(PROVINCE, level)}
         return any(one.end == at and one.kind in above for one in self.pieces)
+
+
+@cache
+def _endings() -> re.Pattern[str]:
+    every = {one for found in words.vocabulary()["guess"].values() for one in found}
+    return re.compile("|".join(sorted(every)))
 
 
 @cache

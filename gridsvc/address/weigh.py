@@ -1,6 +1,7 @@
 """Candidates for what a text means, each weighed by all that the text says."""
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import NamedTuple
 
 from gridsvc.address import numbers
@@ -55,6 +56,11 @@ class Use(NamedTuple):
     how: str
     quality: float = 1.0
 
+    @property
+    def mask(self) -> int:
+        """The span as bits, so that overlaps are one operation."""
+        return (1 << self.end) - (1 << self.start)
+
 
 class Target(NamedTuple):
     """A candidate: a unit, plate or place of interest, what speaks for it, and the sum."""
@@ -104,6 +110,23 @@ class Asked:
         self.units = [one for one in said if one.level < ROAD]
         self.roads = [one for one in said if one.level == ROAD]
         self.pois = [one for one in said if one.level == POI]
+        # Row to what is said of it; names of very many rows are looked through instead.
+        self.speaks: dict[int, list[tuple[Use, int]]] = {}
+        self.common = [one for one in self.units if len(one.rows) > TOO_MANY]
+        for one in self.units:
+            mask = (1 << one.end) - (1 << one.start)
+            for row in one.rows if len(one.rows) <= TOO_MANY else ():
+                self.speaks.setdefault(row, []).append((_use(one, row), mask))
+        self.sure = [
+            (one, (1 << one.end) - (1 << one.start), *self._known(one))
+            for one in said
+            if one.quality >= SURE_ENOUGH
+        ]
+
+    def _known(self, one: Mention) -> tuple[frozenset[int], frozenset[int]]:
+        """The rows that a name may mean, if few, and those with all that holds them."""
+        few = one.rows if one.level < ROAD and len(one.rows) <= TOO_MANY else ()
+        return frozenset(few), frozenset(up for row in few for up in self.gazetteer.chain(row))
 
     def rows(self) -> set[int]:
         """Rows of units that the text may mean."""
@@ -111,7 +134,17 @@ class Asked:
         for one in self.units:
             few = one.rows if len(one.rows) <= TOO_MANY else self._fitting(one)
             found.update(row for row in few if row not in self.gazetteer.above_home)
-        return found
+        return found - self._outdone(found)
+
+    def _outdone(self, rows: set[int]) -> set[int]:
+        """Rows that hold another of the rows which the text names beside them."""
+        masks = {row: [mask for _, mask in self.speaks.get(row, ())] for row in rows}
+        return {
+            up
+            for row in rows
+            for up in self.gazetteer.chain(row)[:-1]
+            if up in masks and any(not one & other for one in masks[row] for other in masks[up])
+        }
 
     def _fitting(self, one: Mention) -> Iterable[int]:
         """Of the many rows of a common name, those below something else that is named."""
@@ -128,19 +161,16 @@ class Asked:
     def target(self, kind: str, ref: int, row: int, own: tuple[Use, ...]) -> Target:
         """A candidate with all that speaks for it and all that speaks against it."""
         chain = self.gazetteer.chain(row) if row >= 0 else ()
-        uses = list(own)
-        for one in self.units:
-            for up in chain:
-                if up in one.rows:
-                    uses.append(
-                        Use(one.weight, one.start, one.end, one.level, up, one.how, one.quality)
-                    )
-        if kind == "unit":
-            uses.extend(self._beside(chain))
-        else:
-            uses.extend(use for use in self._beside(chain) if use.level != POI)
-        chosen = _apart(uses)
-        against = self._against(chain, chosen)
+        uses = [(use, use.mask) for use in own]
+        for up in chain:
+            uses.extend(self.speaks.get(up, ()))
+        for one in self.common:
+            uses.extend((use := _use(one, up), use.mask) for up in chain if up in one.rows)
+        if self.roads or self.pois:
+            beside = self._beside(chain)
+            uses.extend((use, use.mask) for use in beside if kind == "unit" or use.level != POI)
+        chosen, taken = _apart(uses)
+        against = self._against(chain, chosen, taken)
         level = POI if kind == "poi" else (self.gazetteer.levels[row] if row >= 0 else ROAD)
         score = sum(use.weight for use in chosen) - against
         return Target(kind, ref, row, level, chosen, score, against)
@@ -169,27 +199,23 @@ class Asked:
                 if row >= 0 and row in chain and levels[row] >= COMMUNITY:
                     yield Use(one.weight * 0.5, one.start, one.end, POI, spot, one.how, one.quality)
 
-    def _against(self, chain: tuple[int, ...], chosen: tuple[Use, ...]) -> float:
+    def _against(self, chain: tuple[int, ...], chosen: tuple[Use, ...], taken: int) -> float:
         """What the text says that does not fit; what lies deeper in the candidate counts less."""
         total = 0.0
-        own = max((use.level for use in chosen if use.level <= DISTRICT), default=PROVINCE)
-        for one in self.said:
-            if one.quality < SURE_ENOUGH or any(
-                one.start < use.end and use.start < one.end for use in chosen
-            ):
+        own = None
+        for one, mask, rows, held in self.sure:
+            if mask & taken or not rows.isdisjoint(chain):
                 continue
-            total += one.weight * self._factor(one, chain, own)
+            if own is None:
+                own = max((use.level for use in chosen if use.level <= DISTRICT), default=PROVINCE)
+            if chain and chain[-1] in held:
+                factor = DEEPER
+            elif own < one.level <= DISTRICT:
+                factor = ELSEWHERE
+            else:
+                factor = AGAINST.get(one.level, 0.3)
+            total += one.weight * factor
         return total
-
-    def _factor(self, one: Mention, chain: tuple[int, ...], own: int) -> float:
-        few = one.rows if one.level < ROAD and len(one.rows) <= TOO_MANY else ()
-        if any(row in chain for row in few):
-            return 0.0
-        if chain and any(chain[-1] in self.gazetteer.chain(row) for row in few):
-            return DEEPER
-        if own < one.level <= DISTRICT:
-            return ELSEWHERE
-        return AGAINST.get(one.level, 0.3)
 
     def buildings(self, holder: Target) -> Iterable[Target]:
         """Buildings of a candidate whose number the text gives."""
@@ -304,10 +330,25 @@ def first_part(key: str) -> str:
     return numbers.mark(key.replace(" ", "-").partition("-")[0])
 
 
-def _apart(uses: list[Use]) -> tuple[Use, ...]:
-    """The heaviest uses that do not overlap, in the order of the text."""
+def _use(one: Mention, row: int) -> Use:
+    return Use(one.weight, one.start, one.end, one.level, row, one.how, one.quality)
+
+
+def _apart(uses: list[tuple[Use, int]]) -> tuple[tuple[Use, ...], int]:
+    """The heaviest uses that do not overlap, in the order of the text, and all they cover."""
     chosen: list[Use] = []
-    for use in sorted(uses, key=lambda one: (-one.weight, one.start)):
-        if all(use.end <= other.start or other.end <= use.start for other in chosen):
+    taken = 0
+    uses.sort(key=_by_weight)
+    for use, mask in uses:
+        if not mask & taken:
+            taken |= mask
             chosen.append(use)
-    return tuple(sorted(chosen, key=lambda one: one.start))
+    chosen.sort(key=_by_start)
+    return tuple(chosen), taken
+
+
+def _by_weight(one: tuple[Use, int]) -> tuple[float, int]:
+    return -one[0].weight, one[0].start
+
+
+_by_start = attrgetter("start")
