@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gridsvc.address import hanging, naming, numbers, words
 from gridsvc.address.hanging import Units
-from gridsvc.address.levels import BUILDING, POI, ROAD
+from gridsvc.address.levels import BUILDING, DISTRICT, POI, ROAD
 from gridsvc.address.nearness import NearIndex
 from gridsvc.address.numbered import Numbered
 from gridsvc.address.text import fold
@@ -76,6 +76,7 @@ class Gazetteer:
         self.buildings = self.plates = Numbered(())
         self.near = NearIndex(())
         self.above_home: frozenset[int] = frozenset()
+        self.districts = sum(level == DISTRICT for level in self.levels[:home])
         # Filled as they are asked for: upper units' chains and folded names.
         self._chains: dict[int, tuple[int, ...]] = {}
         self._plain: dict[int, str] = {}

@@ -179,12 +179,16 @@ def _guesses() -> list[tuple[int, re.Pattern[str]]]:
         (COMMUNITY, 1, 5, "no_community"),
     ):
         endings = "|".join(map(re.escape, vocabulary["guess"][kind_of(level)]))
-        no = "|".join(rf".{{0,4}}{re.escape(one)}" for one in vocabulary[refused])
+        no = "|".join(
+            rf".{{{2 if len(one) == 2 else 0},4}}{re.escape(one)}" for one in vocabulary[refused]
+        )
+        roads = "|".join(map(re.escape, vocabulary["road_ends"]))
         found.append(
             (
                 level,
                 re.compile(
-                    rf"(?<![\u3400-\u9fff])(?!(?:{no}))[\u3400-\u9fff]{{{least},{most}}}?(?:{endings})"
+                    rf"(?<![\u3400-\u9fff])(?!(?:{no}))"
+                    rf"[\u3400-\u9fff]{{{least},{most}}}?(?:{endings})(?!{roads})"
                 ),
             )
         )
