@@ -159,8 +159,9 @@ class Lexicon:
                 gazetteer.named_buildings.add(row)
             plain = fold(name)
             stems, complete = naming.stems(plain, level)
+            said = naming.spoken(plain, level)
             for stem in stems:
-                self.put(stem, row, STEM, plain)
+                self.put(stem, row, STEM, said)
             if complete:
                 self.put(plain, row, EXACT, plain)
 
