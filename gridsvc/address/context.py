@@ -273,9 +273,11 @@ def _whole_goes_on(plain: str, end: int) -> bool:
 
 def little_before(plain: str, end: int) -> bool:
     """Whether a word of prose ends here."""
-    return any(plain.endswith(one, 0, end) for one in _prose())
+    known, longest = _prose()
+    return any(plain[end - size : end] in known for size in range(1, min(longest, end) + 1))
 
 
 @cache
-def _prose() -> tuple[str, ...]:
-    return tuple({*words.vocabulary()["prose"], *words.vocabulary()["facing"]})
+def _prose() -> tuple[frozenset[str], int]:
+    known = frozenset({*words.vocabulary()["prose"], *words.vocabulary()["facing"]})
+    return known, max(map(len, known))

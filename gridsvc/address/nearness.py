@@ -38,6 +38,8 @@ class NearIndex:
         self.names: list[tuple[str, tuple[Any, ...]]] = list(named)
         self.keys: dict[str, list[int] | int] = {}
         self.twice: dict[str, list[int] | int] = {}
+        # Pairs of sounds that stand in a name side by side, or with one between them.
+        self.pairs: set[str] = set()
         self.longest = 0
         for number, (name, _) in enumerate(self.names):
             self._add(number, sounds.heard(name))
@@ -47,6 +49,8 @@ class NearIndex:
         if size > LONGEST:
             return
         self.longest = max(self.longest, size)
+        self.pairs.update(heard[at : at + 2] for at in range(size - 1))
+        self.pairs.update(heard[at] + heard[at + 2] for at in range(size - 2))
         _append(self.keys, heard, number)
         for key in without_one(heard):
             _append(self.keys, key, number)
@@ -59,8 +63,14 @@ class NearIndex:
         found: dict[tuple[int, int], list[Near]] = {}
         table = self.twice if twice else self.keys
         shortest, longest = (4, LONGEST_TWICE) if twice else (2, self.longest + 1)
+        spoilt = 4 if twice else 2
+        so_far = self._pairs_before(heard, start, end)
         for first in range(start, end - 1):
             for last in range(first + shortest, min(end, first + longest) + 1):
+                # Each wrong character spoils two pairs; the others are those of the name.
+                pairs = so_far[last - 1 - start] - so_far[first - start]
+                if pairs < max(last - first - 1 - spoilt, 1):
+                    continue
                 for number in set(self._candidates(table, heard[first:last], twice)):
                     name, senses = self.names[number]
                     quality, how = likeness(plain[first:last], name)
@@ -72,13 +82,19 @@ class NearIndex:
             key=lambda one: (-one.quality * len(one.name), one.start),
         )
 
+    def _pairs_before(self, heard: str, start: int, end: int) -> list[int]:
+        """For each place in a stretch, how many pairs of sounds before it occur in names."""
+        pairs, counts = self.pairs, [0]
+        for at in range(start, end - 1):
+            known = heard[at : at + 2] in pairs or heard[at] + heard[at + 2 : at + 3] in pairs
+            counts.append(counts[-1] + known)
+        return counts
+
     @staticmethod
     def _candidates(table: dict[str, list[int] | int], heard: str, twice: bool) -> Iterable[int]:
         keys = without_two(heard) if twice else (heard, *without_one(heard))
-        for key in keys:
-            hit = table.get(key)
-            if hit is None:
-                continue
+        for key in table.keys() & keys:
+            hit = table[key]
             if isinstance(hit, int):
                 yield hit
             else:
