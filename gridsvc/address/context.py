@@ -24,8 +24,8 @@ from gridsvc.address.text import GAP, STOP
 LEADING = 0.6
 # A bare name after something unexplained; a whole name glued to it.
 AFTER_RESIDUE, GLUED, GLUED_COMMON, GLUED_SHORT = 0.5, 0.85, 0.45, 0.7
-# Right after its street, a community's bare name counts although the text goes straight on.
-AFTER_STREET = 0.66
+# Right after its street, a community's bare name counts a little although the text goes on.
+AFTER_STREET = 0.6
 
 
 class Surroundings:
@@ -181,7 +181,9 @@ def _short(around: Surroundings, one: Mention) -> float:
     """How good a bare stem is, by what stands before and after it."""
     parent = around.follows(one)
     close = parent is not None and one.level <= STREET
-    if one.quality <= STRANGE or (_road_at if close else _goes_on)(around.plain, one.end):
+    leading = one.level <= DISTRICT and one.start == 0
+    goes_on = _road_at if close else _road_ahead if leading else _goes_on
+    if one.quality <= STRANGE or goes_on(around.plain, one.end):
         return STRANGE
     if around.unlike(one):
         return LOOSE
@@ -200,6 +202,17 @@ def _running_on(one: Mention) -> float:
     if one.level <= DISTRICT:
         return LEADING if one.start == 0 else STRANGE
     return LOOSE if one.level == STREET and one.start == 0 else LOOSE / 2 + STRANGE / 2
+
+
+@cache
+def _roads_ahead() -> re.Pattern[str]:
+    ends = "|".join(map(re.escape, words.vocabulary()["road_like"]))
+    return re.compile(rf"[东南西北中新老{numerals.CHINESE}]?(?:{ends})")
+
+
+def _road_ahead(plain: str, start: int) -> bool:
+    """Whether a district's short name that leads the text is but a road's: 滨江 + 北路."""
+    return bool(_roads_ahead().match(plain, start))
 
 
 @cache

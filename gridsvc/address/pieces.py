@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from gridsvc.address import mentions, words
+from gridsvc.address import mentions, numerals, words
 from gridsvc.address.gazetteer import FEW, Gazetteer
 from gridsvc.address.levels import (
     COMMUNITY,
@@ -180,15 +180,19 @@ def _guesses() -> list[tuple[int, re.Pattern[str]]]:
     ):
         endings = "|".join(map(re.escape, vocabulary["guess"][kind_of(level)]))
         no = "|".join(
-            rf".{{{2 if len(one) == 2 else 0},4}}{re.escape(one)}" for one in vocabulary[refused]
+            (rf"(?:.{{2,4}})?{one}" if len(one) == 2 else rf".{{0,4}}{one}")
+            for one in vocabulary[refused]
         )
-        roads = "|".join(map(re.escape, vocabulary["road_ends"]))
+        # 王村路 and 王村新苑 are no village, and 洪村村 is one to its end.
+        more = "|".join(vocabulary["road_ends"])
+        if level == COMMUNITY:
+            more = "|".join([more, *vocabulary["place_like"], "村", "委", "民委", "工业", "新"])
         found.append(
             (
                 level,
                 re.compile(
                     rf"(?<![\u3400-\u9fff])(?!(?:{no}))"
-                    rf"[\u3400-\u9fff]{{{least},{most}}}?(?:{endings})(?!{roads})"
+                    rf"[\u3400-\u9fff]{{{least},{most}}}?(?:{endings})(?!{more}|[0-9{numerals.CHINESE}]+[区期])"
                 ),
             )
         )

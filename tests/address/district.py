@@ -70,9 +70,9 @@ def _point(place: Any) -> LonLat | None:
     return None if place is None or place.is_empty else LonLat(place.x, place.y)
 
 
-def written(count: int, seed: int) -> list[Address]:
+def written(count: int, seed: int, buildings: int = 60_000) -> list[Address]:
     """So many noisy addresses with their truth."""
-    district = generated()
+    district = generated(buildings)
     return addresses.generate(FOLDER, district.units, district.points, district.names, count, seed)
 
 
