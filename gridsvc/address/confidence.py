@@ -6,12 +6,12 @@ from math import exp
 from typing import NamedTuple
 
 from gridsvc.address import words
+from gridsvc.address.evidence import Target
 from gridsvc.address.gazetteer import Gazetteer
 from gridsvc.address.levels import DISTRICT, STREET
 from gridsvc.address.mentions import is_word
 from gridsvc.address.pieces import Piece
 from gridsvc.address.text import Text, fold
-from gridsvc.address.weigh import Target
 from gridsvc.address.words import DATA
 
 # Scores that differ by less are equal as far as anybody can tell.

@@ -1,13 +1,13 @@
 """Stretches of a text that no name explains, listened to for names that were misspelt."""
 
 from gridsvc.address import mentions
+from gridsvc.address.evidence import Target
 from gridsvc.address.gazetteer import Gazetteer
 from gridsvc.address.levels import COMMUNITY, COMPOUND
 from gridsvc.address.mentions import VARIANT, Mention
 from gridsvc.address.nearness import Near
 from gridsvc.address.numbers import Token
 from gridsvc.address.sounds import heard
-from gridsvc.address.weigh import Target
 
 # A guess is never worth as much as the name itself.
 GUESSED = 0.92

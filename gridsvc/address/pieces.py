@@ -5,6 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from gridsvc.address import mentions, numerals, words
+from gridsvc.address.evidence import Target, Use
 from gridsvc.address.gazetteer import FEW, Gazetteer
 from gridsvc.address.levels import (
     COMMUNITY,
@@ -19,7 +20,6 @@ from gridsvc.address.levels import (
 from gridsvc.address.mentions import Mention
 from gridsvc.address.numbers import Token
 from gridsvc.address.text import GAP, STOP, Text
-from gridsvc.address.weigh import Target, Use
 
 # A guess at a name is shown from here; what speaks against the answer must be surer.
 SHOWN_ABOVE, SHOWN, SURE = 0.5, 0.65, 0.86

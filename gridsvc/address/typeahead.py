@@ -61,7 +61,7 @@ class Typeahead:
                 Suggestion(self.gazetteer.names_of[row], row, None)
                 for row in self._coded(q.strip())
             ]
-        if len(every) < most and len(asked) > 2:
+        if len(every) < most and len(asked) > 2 and not asked.isascii():
             every += self._as_address(q)
         return _first_of_each(every, most)
 

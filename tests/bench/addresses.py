@@ -144,14 +144,10 @@ def _print(lines: list[Line]) -> None:
     first = lines[0]
     print(f"{'':24} {'community':>10} {'building':>9} {'a second':>9}")
     for line in lines:
-        behind = (
-            ""
-            if line is first
-            else f"   the engine is {first.a_second / line.a_second:,.0f} times as fast"
-        )
-        print(
-            f"{line.name:24} {line.community:10.1%} {line.building:9.1%} {line.a_second:9,.1f}{behind}"
-        )
+        times = first.a_second / line.a_second
+        behind = "" if line is first else f"   the engine is {times:,.0f} times as fast"
+        shares = f"{line.community:10.1%} {line.building:9.1%}"
+        print(f"{line.name:24} {shares} {line.a_second:9,.1f}{behind}")
 
 
 def _districts() -> None:
@@ -209,6 +205,6 @@ def _large(time_of_one: float) -> None:
         find(known, one.text)
     spent = (time.process_time() - start) / len(said)
     print(
-        f"{LARGE:,} buildings: built in {built:.1f} s, peak {(after - before) / 1024:,.0f} MB more, "
+        f"{LARGE:,} buildings: built in {built:.1f} s, {(after - before) / 1024:,.0f} MB more, "
         f"{1 / spent:,.0f} a second, {spent / time_of_one:.2f} times the time at 60,000"
     )
