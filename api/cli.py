@@ -153,6 +153,7 @@ def noisy_addresses(
     seed: Annotated[int, typer.Option(help="地址的随机种子 seed of the addresses")] = 1,
     folder: Annotated[Path, typer.Option(help="辖区数据目录 district folder")] = DEMO,
     buildings: Annotated[int, typer.Option(min=1000, max=1_000_000, help="楼栋数")] = 60_000,
+    harder: Annotated[bool, typer.Option(help="更难的一组 the harder set")] = False,
     district_seed: Annotated[int, typer.Option(help="辖区的随机种子 the district's seed")] = 1,
 ) -> None:
     """生成带真值的嘈杂地址。Write noisy addresses of the demonstration, with their truth."""
@@ -162,7 +163,8 @@ def noisy_addresses(
     with steps() as say:
         say("generating")
         made = generate(folder, until=now, buildings=buildings, seed=district_seed, cases=0)
-        told = addresses.generate(folder, made.units, made.points, made.names, count, seed)
+        known = (folder, made.units, made.points, made.names)
+        told = addresses.generate(*known, count, seed, harder=harder)
     addresses.write(file, told)
     out.print(f"{file} ({len(told):,})", markup=False)
 
@@ -228,7 +230,9 @@ def report(
 
 @app.command()
 def bench(
-    names: Annotated[list[str] | None, typer.Argument(help="lookups posts tiles；默认全部")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="lookups posts tiles addresses；默认全部")
+    ] = None,
 ) -> None:
     """运行基准测试，打印比值。Run the benchmarks of the checkout and print their ratios."""
     import subprocess

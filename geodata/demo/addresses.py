@@ -13,12 +13,14 @@ import numpy as np
 import pandas as pd
 
 from geodata.demo import folder as folders
-from geodata.demo import meaning
+from geodata.demo import harder as harder_noises
+from geodata.demo import meaning, writing
 from geodata.demo.boundaries import LEVELS
 from geodata.demo.chance import stream
 from geodata.demo.drafts import Draft, World, aim, know, namesake, one
 from geodata.demo.gazetteer import Gazetteer
-from geodata.demo.writing import NOISES, finish
+from geodata.demo.retelling import Noise
+from geodata.demo.writing import finish
 
 FORMS = {"compound": 0.62, "road": 0.19, "poi": 0.14, "area": 0.05}
 ELSEWHERE, NOTHING, NAMESAKE, CLEAN, SINGLE = 0.05, 0.04, 0.04, 0.06, 0.3
@@ -37,8 +39,20 @@ OF_FORM = {
     "old_name": "compound",
     "building_word": "compound",
     "dashed_numbers": "compound",
+    **harder_noises.OF_FORM,
 }
 ANYWHERE = ("phone", "prose", "full_width", "traditional")
+
+
+class Noises(NamedTuple):
+    """A set of noises in the order in which they are applied, and those that it is about."""
+
+    all: dict[str, Noise]
+    own: list[str]
+
+
+USUAL = Noises(writing.NOISES, list(writing.NOISES))
+HARDER = Noises(harder_noises.NOISES, list(harder_noises.HARDER))
 
 
 class Address(NamedTuple):
@@ -67,12 +81,18 @@ def generate(
     names: gpd.GeoDataFrame,
     count: int,
     seed: int,
+    *,
+    harder: bool = False,
 ) -> list[Address]:
-    """So many addresses of a generated district; the same arguments give the same addresses."""
+    """So many addresses of a generated district; the same arguments give the same addresses.
+
+    `harder` ones carry noises that the usual set does not have (see the module of that name).
+    """
     data = folders.read(folder)
     world = know(data, Gazetteer(data, units, points, names))
-    rng = stream(seed, "addresses")
-    return [_address(world, number, rng) for number in range(count)]
+    rng = stream(seed, "harder addresses" if harder else "addresses")
+    noises = HARDER if harder else USUAL
+    return [_address(world, noises, number, rng) for number in range(count)]
 
 
 def write(file: Path, addresses: list[Address]) -> None:
@@ -84,21 +104,21 @@ def write(file: Path, addresses: list[Address]) -> None:
             rows.writerow("|".join(one) if isinstance(one, tuple) else one for one in address)
 
 
-def _address(world: World, number: int, rng: np.random.Generator) -> Address:
+def _address(world: World, noises: Noises, number: int, rng: np.random.Generator) -> Address:
     luck = rng.random()
     if luck < ELSEWHERE:
         return _elsewhere(world, rng)
     if luck < ELSEWHERE + NOTHING:
         return _nothing(world, rng)
     while True:
-        wanted = _wanted(luck - ELSEWHERE - NOTHING - NAMESAKE, number, rng)
+        wanted = _wanted(noises, luck - ELSEWHERE - NOTHING - NAMESAKE, number, rng)
         if luck < ELSEWHERE + NOTHING + NAMESAKE and world.namesakes:
             draft = namesake(world, rng)
             given: tuple[str, ...] = ("missing_levels",)
         else:
             draft = aim(world, _form(wanted, rng), wanted, rng)
             given = ()
-        noise = given + _disturb(draft, world, wanted - set(given), rng)
+        noise = given + _disturb(draft, world, noises, wanted - set(given), rng)
         found = meaning.places(world.gazetteer, draft.mention)
         if found and not _misread(world, draft):
             return _told(world, draft, found, noise)
@@ -118,25 +138,27 @@ def _misread(world: World, draft: Draft) -> bool:
     )
 
 
-def _wanted(luck: float, number: int, rng: np.random.Generator) -> frozenset[str]:
+def _wanted(noises: Noises, luck: float, number: int, rng: np.random.Generator) -> frozenset[str]:
     """No noise, one (each in its turn), or several that can go together."""
-    known = list(NOISES)
+    known = list(noises.all)
     if luck < CLEAN:
         return frozenset()
     if luck < CLEAN + SINGLE:
-        return frozenset({known[number % len(known)]})
+        return frozenset({noises.own[number % len(noises.own)]})
     chosen = rng.permutation(known)[: rng.integers(2, MOST_NOISES + 1)].tolist()
+    if noises.own != known:
+        chosen.insert(0, noises.own[number % len(noises.own)])
     chosen += ["missing_levels"] * (rng.random() < LEVELS_MISSING)
     form = next((OF_FORM[name] for name in chosen if name in OF_FORM), None)
     return frozenset(name for name in chosen if OF_FORM.get(name, form) == form)
 
 
 def _disturb(
-    draft: Draft, world: World, wanted: frozenset[str], rng: np.random.Generator
+    draft: Draft, world: World, noises: Noises, wanted: frozenset[str], rng: np.random.Generator
 ) -> tuple[str, ...]:
     """Apply the wanted noises in their order; those that could be, and those of the form."""
     done = []
-    for name, noise in NOISES.items():
+    for name, noise in noises.all.items():
         inherent = OF_FORM.get(name) == draft.form and name in ("road_number", "road_only", "poi")
         if (name in wanted or inherent) and noise(draft, world, rng):
             done.append(name)
@@ -187,5 +209,5 @@ def _placeless(
     # A text without an address is prose already.
     able = [name for name in ANYWHERE if kind != "none" or name != "prose"]
     wanted = [name for name in able if rng.random() < 0.15]
-    done = tuple(name for name in wanted if NOISES[name](draft, world, rng))
+    done = tuple(name for name in wanted if USUAL.all[name](draft, world, rng))
     return Address(draft.text, kind, None, None, None, (), elsewhere, done)

@@ -47,12 +47,14 @@ class Draft:
     number: str = ""
     plate: str = ""
     off: tuple[float, float] | None = None
+    others: tuple[str, ...] = ()
+    loose: bool = False
     said: dict[str, str] = field(default_factory=dict)
     text: str = ""
 
     @property
     def mention(self) -> Mention:
-        return Mention(self.names, self.number, self.plate, self.off)
+        return Mention(self.names, self.number, self.plate, self.off, self.others, self.loose)
 
 
 def know(folder: Folder, gazetteer: Gazetteer) -> World:

@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
 
 from geodata.demo.boundaries import LEVELS
 from geodata.demo.folder import Folder, root_of
@@ -47,6 +49,7 @@ class Gazetteer:
         self._communities = units[units["level"] == LEVELS["community"]]
         self._tree = shapely.STRtree(self._communities.geometry.to_numpy())
         self._known = {*self.areas, *self.named, *self.roads}
+        self._names = sorted(self._known)
         self._by_length = _by_length(self._known)
 
     def chain(self, code: str) -> list[str]:
@@ -71,6 +74,29 @@ class Gazetteer:
         known, letters = self._by_length.get(len(name), ([], np.empty((0, len(name)))))
         unlike = (letters != np.array(list(name))).sum(axis=1)
         return [known[row] for row in np.flatnonzero(unlike <= differing)]
+
+    def beginning(self, start: str) -> set[str]:
+        """The compounds with any name that begins so."""
+        return {
+            code
+            for name, codes in self.areas.items()
+            if name.startswith(start)
+            for code in codes
+            if self.level[code] == LEVELS["compound"]
+        }
+
+    def stretches(self, road: str) -> list[str]:
+        """The road itself and its parts: 中段 and the like behind its name."""
+        return [
+            name for name in self.roads if name == road or (name[:-2] == road and name[-1] == "段")
+        ]
+
+    def close(self, name: str, edits: int) -> list[str]:
+        """The known names that so many letters put in, left out or changed make of this one."""
+        found = process.extract(
+            name, self._names, scorer=Levenshtein.distance, score_cutoff=edits, limit=None
+        )
+        return [one for one, _, _ in found]
 
     def read_in(self, text: str) -> set[str]:
         """The known names of at least LEAST_LETTERS characters that stand in the text."""

@@ -1,6 +1,7 @@
 """All the places that a text can mean, by the names and numbers in it and by nothing else."""
 
 from collections.abc import Iterable
+from itertools import product
 from typing import NamedTuple
 
 import shapely
@@ -18,14 +19,17 @@ UPPER = ("district", "street", "community")
 class Mention(NamedTuple):
     """What is said, each name exactly as the district knows it; empty where nothing is said.
 
-    `number` is a building's number or its letter, `plate` a house number. `off` is east and
-    north in metres from the place named, (0, 0) for beside it, None for at it.
+    `number` is a building's number or its letter, `others` further numbers that are said with it,
+    `plate` a house number. `off` is east and north in metres from the place named, (0, 0) for
+    beside it, None for at it. `loose`: the compound or road is said by its beginning only.
     """
 
     names: dict[str, str]
     number: str = ""
     plate: str = ""
     off: tuple[float, float] | None = None
+    others: tuple[str, ...] = ()
+    loose: bool = False
 
 
 def places(gazetteer: Gazetteer, said: Mention) -> tuple[str, ...]:
@@ -48,30 +52,38 @@ def _candidates(gazetteer: Gazetteer, said: Mention) -> set[str]:
     """What the most particular name means, before the others narrow it."""
     names = said.names
     if "road" in names:
-        road = names["road"]
+        roads = gazetteer.stretches(names["road"]) if said.loose else [names["road"]]
         if said.plate:
-            return set(gazetteer.houses.get((road, said.plate), ()))
-        return set(gazetteer.roads.get(road, ()))
+            return {code for road in roads for code in gazetteer.houses.get((road, said.plate), ())}
+        return {code for road in roads for code in gazetteer.roads.get(road, ())}
     if "poi" in names:
         named = {one.unit for one in gazetteer.named.get(names["poi"], ())}
         return named | gazetteer.areas.get(names["poi"], set())
     if "compound" in names:
-        meant = gazetteer.areas.get(names["compound"], set())
+        name = names["compound"]
+        meant = gazetteer.beginning(name) if said.loose else gazetteer.areas.get(name, set())
         if not said.number:
             return meant
-        held = (gazetteer.buildings[code].get(said.number) for code in meant)
+        numbers = (said.number, *said.others)
+        held = (gazetteer.buildings[code].get(number) for code in meant for number in numbers)
         return {code for code in held if code}
     last = next((names[role] for role in reversed(UPPER) if role in names), "")
     return gazetteer.areas.get(last, set())
 
 
 def _within(gazetteer: Gazetteer, found: set[str], said: Mention) -> set[str]:
-    """Those that lie in a unit of every name of a higher level that was said."""
-    for role in UPPER:
-        if role in said.names:
-            allowed = gazetteer.areas.get(said.names[role], set())
-            found = {code for code in found if not allowed.isdisjoint(gazetteer.chain(code))}
-    return found
+    """Those that lie in a unit of every name of a higher level that was said.
+
+    Each name is a unit of its own: who says the same name twice means the community in the street.
+    """
+    allowed = [gazetteer.areas.get(said.names[role], set()) for role in UPPER if role in said.names]
+
+    def fits(code: str) -> bool:
+        chain = gazetteer.chain(code)
+        meant = [[unit for unit in chain if unit in units] for units in allowed]
+        return any(len(set(way)) == len(way) for way in product(*meant))
+
+    return {code for code in found if fits(code)}
 
 
 def _around(gazetteer: Gazetteer, found: set[str], said: Mention) -> set[str]:

@@ -113,26 +113,31 @@ def wrong_shape(draft: Draft, world: World, rng: np.random.Generator) -> bool:
 def _slip(draft: Draft, world: World, rng: np.random.Generator, by_shape: bool) -> bool:
     """One or two wrong characters in one name, never such that another place would fit as well."""
     shapes = tuple(world.words["lookalikes"])
-    roles = [
-        role
-        for role in ("compound", "road", "poi", "street", "community")
-        if draft.said.get(role) == draft.names.get(role, "") and len(draft.names.get(role, "")) > 2
-    ]
+    roles = (
+        []
+        if draft.loose
+        else [
+            role
+            for role in ("compound", "road", "poi", "street", "community")
+            if draft.said.get(role) == draft.names.get(role, "")
+            and len(draft.names.get(role, "")) > 2
+        ]
+    )
     for _ in range(TRIES if roles else 0):
         role = one(roles, rng)
         name = draft.names[role]
         count = 2 if len(name) > 3 and not by_shape and rng.random() < 0.25 else 1
         slipped = slips.slip(name, count, by_shape, shapes, rng)
-        if slipped and not _rivals(draft, world, role, slipped, count):
+        if slipped and not rivals(draft, world, role, world.gazetteer.similar(slipped, count)):
             draft.said[role] = slipped
             return True
     return False
 
 
-def _rivals(draft: Draft, world: World, role: str, slipped: str, count: int) -> bool:
-    """Whether the wrong name is as near to another name that would make sense here."""
+def rivals(draft: Draft, world: World, role: str, near: list[str]) -> bool:
+    """Whether any of the names that a wrong one is as near to would make sense here as well."""
     gazetteer = world.gazetteer
-    for other in gazetteer.similar(slipped, count):
+    for other in near:
         if other == draft.names[role]:
             continue
         if role not in UPPER and (other in gazetteer.named or other in gazetteer.roads):
@@ -145,7 +150,7 @@ def _rivals(draft: Draft, world: World, role: str, slipped: str, count: int) -> 
 
 def any_order(draft: Draft, world: World, rng: np.random.Generator) -> bool:
     """The particular first and the general after it, or all in disorder."""
-    blocks = _blocks(draft)
+    blocks = parts(draft)
     if len(blocks) < 2:
         return False
     if rng.random() < 0.5:
@@ -169,14 +174,14 @@ def hesitation(draft: Draft, world: World, rng: np.random.Generator) -> bool:
 
 def _between(draft: Draft, marks: list[str], rng: np.random.Generator) -> bool:
     """A mark between the parts of the text that are names, never inside a name or a number."""
-    blocks = _blocks(draft)
+    blocks = parts(draft)
     if draft.text or len(blocks) < 2:
         return False
     draft.text = one(marks, rng).join(blocks)
     return True
 
 
-def _blocks(draft: Draft) -> list[str]:
+def parts(draft: Draft) -> list[str]:
     """What is said, level by level, the place itself last."""
     upper = [draft.said.get("above", "") + draft.said.get("district", "")]
     upper += [draft.said.get(role, "") for role in UPPER[1:]]
@@ -186,7 +191,7 @@ def _blocks(draft: Draft) -> list[str]:
 
 def finish(draft: Draft) -> None:
     """The text in its usual order, where no noise has ordered it already."""
-    draft.text = draft.text or "".join(_blocks(draft))
+    draft.text = draft.text or "".join(parts(draft))
 
 
 def prose(draft: Draft, world: World, rng: np.random.Generator) -> bool:
@@ -211,7 +216,7 @@ def full_width(draft: Draft, world: World, rng: np.random.Generator) -> bool:
 
 def traditional(draft: Draft, world: World, rng: np.random.Generator) -> bool:
     finish(draft)
-    return _rewritten(draft, _converter(one(SCRIPTS, rng)).convert(draft.text))
+    return _rewritten(draft, script(draft.text, one(SCRIPTS, rng)))
 
 
 def _rewritten(draft: Draft, text: str) -> bool:
@@ -220,9 +225,15 @@ def _rewritten(draft: Draft, text: str) -> bool:
     return changed
 
 
+def script(text: str, way: str) -> str:
+    """The text in another script, by the name of OpenCC's way there."""
+    converted: str = _converter(way).convert(text)
+    return converted
+
+
 @cache
-def _converter(script: str) -> OpenCC:
-    return OpenCC(script)
+def _converter(way: str) -> OpenCC:
+    return OpenCC(way)
 
 
 # In the order in which they are applied.

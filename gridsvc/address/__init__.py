@@ -1,0 +1,1 @@
+"""Places from Chinese addresses: text, names, numbers, candidates, confidence."""

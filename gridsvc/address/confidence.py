@@ -6,18 +6,20 @@ from math import exp
 from typing import NamedTuple
 
 from gridsvc.address import words
+from gridsvc.address.evidence import Target
 from gridsvc.address.gazetteer import Gazetteer
-from gridsvc.address.levels import STREET
+from gridsvc.address.levels import DISTRICT, STREET
 from gridsvc.address.mentions import is_word
 from gridsvc.address.pieces import Piece
-from gridsvc.address.text import Text
-from gridsvc.address.weigh import Target
+from gridsvc.address.text import Text, fold
 from gridsvc.address.words import DATA
 
 # Scores that differ by less are equal as far as anybody can tell.
 EQUAL = 0.03
 # A candidate below this share of the best one's score is not worth showing.
 WORTH_SHOWING = 0.4
+# Nobody is sure where the text itself says something else by name.
+CONTRADICTED = 0.85
 STRONG, MOST_GAP, MOST_EDGE = 9.0, 6, 12
 
 
@@ -37,9 +39,11 @@ def judged(
         return Judged([], [], 0)
     best = targets[0]
     rivals = _rivals(gazetteer, targets)
-    shown = [best, *(one for one in rivals if _showable(gazetteer, best, one))]
-    fitting = 1 + sum(one.score >= best.score - EQUAL * abs(best.score) for one in rivals)
+    shown = [best, *(one for one in rivals if _showable(best, one))]
+    fitting = 1 + sum(net(one) >= net(best) - EQUAL * abs(net(best)) for one in rivals)
     chance = _logistic(features(said, best, rivals, apart))
+    if any(one.name and not one.counts for one in apart):
+        chance = min(chance, CONTRADICTED)
     chance = min(chance, 1 / fitting)
     rest = [exp(min(one.score - best.score, 0.0)) for one in shown[1:]]
     share = (1 - chance) / max(sum(rest), 1.0)
@@ -50,33 +54,41 @@ def judged(
 def _rivals(gazetteer: Gazetteer, targets: list[Target]) -> list[Target]:
     """Targets that are another place than the best: not what holds it, nor inside it.
 
-    Inside it counts as another place where it fits just as well: 西湖 may be three things.
+    Inside it counts as another place where it fits just as well: 太和 may be three things.
     """
     best = targets[0]
+    # What holds a place that is shown already is no further place.
     above = set(gazetteer.chain(best.row))
     seen, found = {best.row}, []
     for one in targets[1:]:
         if one.row in above or one.row in seen:
             continue
         inside = best.row in gazetteer.chain(one.row) if best.row >= 0 else False
-        if inside and one.score < best.score * (1 - EQUAL):
+        if inside and net(one) < net(best) * (1 - EQUAL):
             continue
         seen.add(one.row)
+        if not inside:
+            above.update(gazetteer.chain(one.row))
         found.append(one)
     return found
 
 
-def _showable(gazetteer: Gazetteer, best: Target, one: Target) -> bool:
-    named_district = one.level <= 1 and any(use.how == "exact" for use in one.uses)
-    return one.score >= WORTH_SHOWING * best.score or named_district
+def net(target: Target) -> float:
+    """A score without the city and province: they are the same for every place here."""
+    return target.score - sum(use.weight for use in target.uses if use.level < DISTRICT)
+
+
+def _showable(best: Target, one: Target) -> bool:
+    named_district = one.level == DISTRICT and any(use.how == "exact" for use in one.uses)
+    return net(one) >= WORTH_SHOWING * net(best) or named_district
 
 
 def features(
     said: Text, best: Target, rivals: list[Target], apart: tuple[Piece, ...]
 ) -> dict[str, float]:
     """What the chance is judged by; each from 0 to 1."""
-    rival = rivals[0].score if rivals else 0.0
-    top = max(best.score, 0.1)
+    rival = net(rivals[0]) if rivals else 0.0
+    top = max(net(best), 0.1)
     low = [use.quality for use in best.uses if use.level >= STREET] or [
         use.quality for use in best.uses
     ]
@@ -118,9 +130,8 @@ def _is_unused(piece: Piece) -> bool:
     """Whether a number that should lead to a building or a house led nowhere."""
     if piece.how in ("main_number", "between_numbers"):
         return True
-    return piece.how == "number" and (
-        not piece.counts or (piece.kind == "number" and "-" in piece.text)
-    )
+    dashed = piece.kind == "number" and "-" in fold(piece.text)
+    return piece.how == "number" and (dashed or not piece.counts)
 
 
 def _is_beside(piece: Piece) -> bool:

@@ -23,9 +23,9 @@ from gridsvc.address.text import GAP, STOP
 # A district's short name that begins the text and goes straight on: 义乌国际商贸城.
 LEADING = 0.6
 # A bare name after something unexplained; a whole name glued to it.
-AFTER_RESIDUE, GLUED, GLUED_COMMON = 0.5, 0.85, 0.45
-# Right after its street, a community's bare name counts although the text goes straight on.
-AFTER_STREET = 0.66
+AFTER_RESIDUE, GLUED, GLUED_COMMON, GLUED_SHORT = 0.5, 0.85, 0.45, 0.7
+# Right after its street, a community's bare name counts a little although the text goes on.
+AFTER_STREET = 0.6
 
 
 class Surroundings:
@@ -35,12 +35,15 @@ class Surroundings:
         self, gazetteer: Gazetteer, plain: str, found: list[Mention], marks: list[Token]
     ) -> None:
         self.gazetteer, self.plain = gazetteer, plain
+        self.broad = gazetteer.districts > 1
+        self.upper = [one.rows for one in found if one.level < COMMUNITY]
         self.longest: dict[int, int] = {}
         self.ends: dict[int, list[Mention]] = {}
         self.begins = {mark.start for mark in marks if mark.kind != "bare"}
         self.stops = {mark.end for mark in marks}
         for one in found:
-            self.begins.add(one.start)
+            if one.quality >= VARIANT or not self.broad:
+                self.begins.add(one.start)
             if one.how in MISSPELT:
                 self.stops.add(one.end)
             if one.quality >= VARIANT:
@@ -73,6 +76,23 @@ class Surroundings:
             default=None,
         )
 
+    def held(self, one: Mention) -> bool:
+        """Whether the text names, anywhere, something that holds the mention."""
+        chain = self.gazetteer.chain
+        above = {up for row in list(one.rows)[:400] for up in chain(row)[:-1]}
+        return any(not above.isdisjoint(rows) for rows in self.upper)
+
+    def unfounded(self, one: Mention, parent: int | None) -> bool:
+        """Whether a bare name stands alone among those of many districts."""
+        if not self.broad or parent is not None or one.level <= DISTRICT:
+            return False
+        return one.level == COMMUNITY or not self.held(one)
+
+    def nameless(self, one: Mention) -> bool:
+        """Whether a whole name lacks the word for its kind, among the names of many districts."""
+        last = self.plain[one.end - 1]
+        return self.broad and one.how == "exact" and last not in "区村会社"
+
     def unlike(self, one: Mention) -> bool:
         """Whether a bare name rather ends like a road or a compound, and may well be one."""
         name = self.plain[one.start : one.end]
@@ -86,7 +106,7 @@ class Surroundings:
         at = one.start
         if at == 0 or at in self.stops or not is_word(self.plain[at - 1]):
             return True
-        return at in self.ends or little_before(self.plain, at)
+        return (at in self.ends and not self.broad) or little_before(self.plain, at)
 
     def open_right(self, one: Mention) -> bool:
         at = one.end
@@ -125,15 +145,24 @@ def _settled(around: Surroundings, one: Mention) -> Mention | None:
         return one
     if _by_chance(around, one):
         return None
-    if one.how == "short":
-        quality = _short(around, one)
-    elif one.how in ("alias", "old") and one.end - one.start < 3 and not around.open_right(one):
-        quality = LOOSE
-    elif one.level <= COMMUNITY and not (around.open_left(one) or around.follows(one) is not None):
-        quality = one.quality * (GLUED if len(one.rows) == 1 else GLUED_COMMON)
-    else:
-        return one
+    quality = _quality(around, one)
     return remade(one, quality) if quality > STRANGE else None
+
+
+def _quality(around: Surroundings, one: Mention) -> float:
+    """How good a name is by what stands before and after it."""
+    if one.how == "short" or (one.level == COMMUNITY and around.nameless(one)):
+        return _short(around, one)
+    if one.how in ("alias", "old") and one.end - one.start < 3 and not around.open_right(one):
+        return LOOSE
+    loose_left = not (around.open_left(one) or around.follows(one) is not None)
+    if one.level <= COMMUNITY:
+        if one.level > DISTRICT and _whole_goes_on(around.plain, one.end):
+            return LOOSE
+        common = GLUED if len(one.rows) == 1 and not around.broad else GLUED_COMMON
+        return one.quality * (common if loose_left else 1.0)
+    short = one.level == COMPOUND and one.end - one.start < 4
+    return one.quality * (GLUED_SHORT if short and loose_left else 1.0)
 
 
 def _by_chance(around: Surroundings, one: Mention) -> bool:
@@ -152,20 +181,38 @@ def _short(around: Surroundings, one: Mention) -> float:
     """How good a bare stem is, by what stands before and after it."""
     parent = around.follows(one)
     close = parent is not None and one.level <= STREET
-    if one.quality <= STRANGE or (_road_at if close else _goes_on)(around.plain, one.end):
+    leading = one.level <= DISTRICT and one.start == 0
+    goes_on = _road_at if close else _road_ahead if leading else _goes_on
+    if one.quality <= STRANGE or goes_on(around.plain, one.end):
         return STRANGE
     if around.unlike(one):
+        return LOOSE
+    if around.unfounded(one, parent):
         return LOOSE
     right = around.open_right(one)
     if parent is not None:
         return BARE if right or close else AFTER_STREET if parent == STREET else LOOSE
     if not around.open_left(one):
         return AFTER_RESIDUE if right and one.level > DISTRICT else STRANGE
-    if right:
-        return BARE
+    return BARE if right else _running_on(one)
+
+
+def _running_on(one: Mention) -> float:
+    """How good a bare stem is that goes straight on into something unknown."""
     if one.level <= DISTRICT:
         return LEADING if one.start == 0 else STRANGE
     return LOOSE if one.level == STREET and one.start == 0 else LOOSE / 2 + STRANGE / 2
+
+
+@cache
+def _roads_ahead() -> re.Pattern[str]:
+    ends = "|".join(map(re.escape, words.vocabulary()["road_like"]))
+    return re.compile(rf"[东南西北中新老{numerals.CHINESE}]?(?:{ends})")
+
+
+def _road_ahead(plain: str, start: int) -> bool:
+    """Whether a district's short name that leads the text is but a road's: 滨江 + 北路."""
+    return bool(_roads_ahead().match(plain, start))
 
 
 @cache
@@ -175,7 +222,7 @@ def _unlikely() -> tuple[str, ...]:
 
 
 def _road_at(plain: str, start: int) -> bool:
-    return plain.startswith(_roads(), start)
+    return plain.startswith(_roads(), start) or bool(_whole_going_on().match(plain, start))
 
 
 def _credible(around: Surroundings, one: Mention) -> bool:
@@ -226,11 +273,24 @@ def _goes_on(plain: str, end: int) -> bool:
     return bool(_going_on().match(plain, end))
 
 
+@cache
+def _whole_going_on() -> re.Pattern[str]:
+    ends = "|".join(map(re.escape, words.vocabulary()["road_ends"]))
+    return re.compile(rf"(?:{ends})|[0-9{numerals.CHINESE}]+(?:区|期)")
+
+
+def _whole_goes_on(plain: str, end: int) -> bool:
+    """Whether a whole name is but the beginning of a road's or a compound's: X村 + 路, + 一区."""
+    return bool(_whole_going_on().match(plain, end))
+
+
 def little_before(plain: str, end: int) -> bool:
     """Whether a word of prose ends here."""
-    return any(plain.endswith(one, 0, end) for one in _prose())
+    known, longest = _prose()
+    return any(plain[end - size : end] in known for size in range(1, min(longest, end) + 1))
 
 
 @cache
-def _prose() -> tuple[str, ...]:
-    return tuple({*words.vocabulary()["prose"], *words.vocabulary()["facing"]})
+def _prose() -> tuple[frozenset[str], int]:
+    known = frozenset({*words.vocabulary()["prose"], *words.vocabulary()["facing"]})
+    return known, max(map(len, known))

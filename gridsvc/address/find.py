@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from gridsvc.address import confidence, context, hearing, mentions, numbers, pieces, remarks, weigh
+from gridsvc.address.evidence import Target
 from gridsvc.address.gazetteer import Gazetteer
 from gridsvc.address.levels import kind_of
 from gridsvc.address.mentions import Mention
@@ -10,7 +11,6 @@ from gridsvc.address.numbers import Token
 from gridsvc.address.pieces import Piece
 from gridsvc.address.remarks import Remark
 from gridsvc.address.text import read
-from gridsvc.address.weigh import Target
 from gridsvc.geo import LonLat, UnitName
 
 MOST = 10
@@ -61,7 +61,7 @@ def find(gazetteer: Gazetteer, text: str, most: int = MOST) -> Answer:
     raw, marks = _read(gazetteer, said.plain)
     names = context.settled(gazetteer, said.plain, raw, marks)
     targets = weigh.weighed(gazetteer, said.plain, names, marks)
-    guessed = hearing.misspelt(gazetteer, said.plain, names, marks)
+    guessed = hearing.misspelt(gazetteer, said.plain, names, marks, targets)
     if guessed:
         raw = sorted([*raw, *guessed], key=lambda one: one.start)
         names = context.settled(gazetteer, said.plain, raw, marks)

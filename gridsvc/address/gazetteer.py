@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gridsvc.address import hanging, naming, numbers, words
 from gridsvc.address.hanging import Units
-from gridsvc.address.levels import BUILDING, POI, ROAD
+from gridsvc.address.levels import BUILDING, DISTRICT, POI, ROAD
 from gridsvc.address.nearness import NearIndex
 from gridsvc.address.numbered import Numbered
 from gridsvc.address.text import fold
@@ -76,15 +76,22 @@ class Gazetteer:
         self.buildings = self.plates = Numbered(())
         self.near = NearIndex(())
         self.above_home: frozenset[int] = frozenset()
+        self.districts = sum(level == DISTRICT for level in self.levels[:home])
+        # Filled as they are asked for: upper units' chains and folded names.
+        self._chains: dict[int, tuple[int, ...]] = {}
         self._plain: dict[int, str] = {}
 
     def chain(self, row: int) -> tuple[int, ...]:
         """Rows from the top down to this one."""
-        found = []
-        while row >= 0:
-            found.append(row)
-            row = self.parents[row]
-        return tuple(reversed(found))
+        if row < 0:
+            return ()
+        known = self._chains.get(row)
+        if known is not None:
+            return known
+        found = (*self.chain(self.parents[row]), row)
+        if self.levels[row] < BUILDING:
+            self._chains[row] = found
+        return found
 
     def plain_name(self, row: int) -> str:
         """The unit's name, folded."""
@@ -152,8 +159,9 @@ class Lexicon:
                 gazetteer.named_buildings.add(row)
             plain = fold(name)
             stems, complete = naming.stems(plain, level)
+            said = naming.spoken(plain, level)
             for stem in stems:
-                self.put(stem, row, STEM, plain)
+                self.put(stem, row, STEM, said)
             if complete:
                 self.put(plain, row, EXACT, plain)
 

@@ -1,46 +1,59 @@
 """An edition's units hung into the nation by their codes."""
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple, Protocol
 
-from gridsvc.address.levels import BUILDING, CITY, DISTRICT, PROVINCE
+from gridsvc.address.levels import CITY, DISTRICT, PROVINCE
 from gridsvc.codes import Codes
 
 LEVEL_OF_LENGTH = {2: PROVINCE, 4: CITY, 6: DISTRICT}
 
 
+class Strings(Protocol):
+    """Strings by row, in whatever form they are kept."""
+
+    def __len__(self) -> int: ...
+    def __getitem__(self, row: int, /) -> str: ...
+    def __iter__(self) -> Iterator[str]: ...
+
+
 class Units(NamedTuple):
     """The units of an edition, in parallel: `parents` are rows, -1 at the top; levels -1 to 5."""
 
-    codes: Codes | Sequence[str]
+    codes: Strings
     names: Sequence[str]
     levels: Sequence[int]
     parents: Sequence[int]
 
 
+class Joined:
+    """Strings followed by a few more, without a copy of the many."""
+
+    def __init__(self, first: Strings, more: list[str]) -> None:
+        self.first, self.more, self.size = first, more, len(first)
+
+    def __len__(self) -> int:
+        return self.size + len(self.more)
+
+    def __getitem__(self, row: int, /) -> str:
+        return self.first[row] if row < self.size else self.more[row - self.size]
+
+    def __iter__(self) -> Iterator[str]:
+        return chain(self.first, self.more)
+
+
 class Rows:
-    """Code to row; the many buildings are mapped only if somebody asks for one."""
+    """Code to row. Codes that know their rows are asked (gridsvc.codes); others are mapped."""
 
     def __init__(self, units: Units) -> None:
-        self.units = units
-        self.upper = self._map(building=False)
-        self.lower: dict[str, int] | None = None
+        known = units.codes.row if isinstance(units.codes, Codes) else None
+        self.known = known or {code: row for row, code in enumerate(units.codes)}.get
 
     def __call__(self, code: str | None) -> int:
         """The row, or -1 where the edition has no such unit."""
-        if code is None:
-            return -1
-        if code in self.upper:
-            return self.upper[code]
-        if self.lower is None:
-            self.lower = self._map(building=True)
-        return self.lower.get(code, -1)
-
-    def _map(self, *, building: bool) -> dict[str, int]:
-        pairs = zip(self.units.codes, self.units.levels, strict=True)
-        return {
-            code: row for row, (code, level) in enumerate(pairs) if (level == BUILDING) == building
-        }
+        row = None if code is None else self.known(code)
+        return -1 if row is None else row
 
 
 def among(units: Units, nation: Iterable[tuple[str, str]]) -> Units:
@@ -63,7 +76,7 @@ def among(units: Units, nation: Iterable[tuple[str, str]]) -> Units:
         if parents[row] < 0 and len(units.codes[row]) == 6:
             parents[row] = above(units.codes[row])
     return Units(
-        [*units.codes, *(code for code, _ in added)],
+        Joined(units.codes, [code for code, _ in added]),
         [*units.names, *(name for _, name in added)],
         [*units.levels, *(LEVEL_OF_LENGTH[len(code)] for code, _ in added)],
         [*parents, *(above(code) for code, _ in added)],

@@ -42,6 +42,18 @@ def stems(name: str, level: int) -> tuple[tuple[str, ...], bool]:
     return (stem,), False
 
 
+def spoken(name: str, level: int) -> str:
+    """A name as people say it, without committee or office: 双桥社区居民委员会 -> 双桥社区."""
+    tail = next((one for one in _offices().get(kind_of(level), ()) if name.endswith(one)), "")
+    return name[: len(name) - len(tail)] if len(name) > len(tail) + 1 else name
+
+
+@cache
+def _offices() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = words.vocabulary()["offices"]
+    return found
+
+
 @cache
 def _suffixes(level: int) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}

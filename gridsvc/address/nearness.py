@@ -1,6 +1,7 @@
 """Names that were typed by ear, misread, or with a character too many or too few."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from gridsvc.address import shapes, sounds
@@ -10,12 +11,12 @@ from gridsvc.address import shapes, sounds
 SOUND, SHAPE, FAINT, OTHER, LOST = 0.28, 0.32, 0.68, 1.05, 0.8
 ALIKE, FAINTLY_ALIKE = 0.88, 0.64
 SOUND_AND_SHAPE = 0.22
-# Of such likeness, a name may hold one character in four.
-DOUBTFUL = 0.56
+# Of so little likeness, a name may hold one character in four; a short name less.
+DOUBTFUL, MOST_IN_SHORT, MOST_IN_SOME = 0.42, 0.56, 0.78
 # 三期 is no misspelt 二期, nor 东村 a misspelt 西村.
 MEANT = 2.0
 _TELLING = frozenset("0123456789abcdef〇一二三四五六七八九十东西南北中上下大小前后新老左右")
-LONGEST = 14
+LONGEST, LONGEST_TWICE = 14, 8
 WORST, WORST_LOST = 0.62, 0.7
 
 
@@ -37,6 +38,8 @@ class NearIndex:
         self.names: list[tuple[str, tuple[Any, ...]]] = list(named)
         self.keys: dict[str, list[int] | int] = {}
         self.twice: dict[str, list[int] | int] = {}
+        # Pairs of sounds that stand in a name side by side, or with one between them.
+        self.pairs: set[str] = set()
         self.longest = 0
         for number, (name, _) in enumerate(self.names):
             self._add(number, sounds.heard(name))
@@ -46,24 +49,29 @@ class NearIndex:
         if size > LONGEST:
             return
         self.longest = max(self.longest, size)
+        self.pairs.update(heard[at : at + 2] for at in range(size - 1))
+        self.pairs.update(heard[at] + heard[at + 2] for at in range(size - 2))
         _append(self.keys, heard, number)
         for key in without_one(heard):
             _append(self.keys, key, number)
-        if size >= 4:
+        if 4 <= size <= LONGEST_TWICE:
             for key in without_two(heard):
                 _append(self.twice, key, number)
 
     def within(self, plain: str, heard: str, start: int, end: int, twice: bool) -> list[Near]:
         """The best near-names in a stretch of text, the best first."""
         found: dict[tuple[int, int], list[Near]] = {}
-        tried: set[tuple[int, int, int]] = set()
         table = self.twice if twice else self.keys
+        shortest, longest = (4, LONGEST_TWICE) if twice else (2, self.longest + 1)
+        spoilt = 4 if twice else 2
+        so_far = self._pairs_before(heard, start, end)
         for first in range(start, end - 1):
-            for last in range(first + (4 if twice else 2), min(end, first + self.longest + 1) + 1):
-                for number in self._candidates(table, heard[first:last], twice):
-                    if (number, first, last) in tried:
-                        continue
-                    tried.add((number, first, last))
+            for last in range(first + shortest, min(end, first + longest) + 1):
+                # Each wrong character spoils two pairs; the others are those of the name.
+                pairs = so_far[last - 1 - start] - so_far[first - start]
+                if pairs < max(last - first - 1 - spoilt, 1):
+                    continue
+                for number in set(self._candidates(table, heard[first:last], twice)):
                     name, senses = self.names[number]
                     quality, how = likeness(plain[first:last], name)
                     if quality >= (WORST_LOST if how == "lost" else WORST):
@@ -74,13 +82,19 @@ class NearIndex:
             key=lambda one: (-one.quality * len(one.name), one.start),
         )
 
+    def _pairs_before(self, heard: str, start: int, end: int) -> list[int]:
+        """For each place in a stretch, how many pairs of sounds before it occur in names."""
+        pairs, counts = self.pairs, [0]
+        for at in range(start, end - 1):
+            known = heard[at : at + 2] in pairs or heard[at] + heard[at + 2 : at + 3] in pairs
+            counts.append(counts[-1] + known)
+        return counts
+
     @staticmethod
     def _candidates(table: dict[str, list[int] | int], heard: str, twice: bool) -> Iterable[int]:
         keys = without_two(heard) if twice else (heard, *without_one(heard))
-        for key in keys:
-            hit = table.get(key)
-            if hit is None:
-                continue
+        for key in table.keys() & keys:
+            hit = table[key]
             if isinstance(hit, int):
                 yield hit
             else:
@@ -115,6 +129,7 @@ def without_two(text: str) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=1 << 16)
 def likeness(typed: str, name: str) -> tuple[float, str]:
     """How likely the typed span means the name, 0 to 1, and how it errs."""
     if typed == name:
@@ -122,7 +137,9 @@ def likeness(typed: str, name: str) -> tuple[float, str]:
     if len(typed) == len(name):
         wrong = [_cost(one, other) for one, other in zip(typed, name, strict=True) if one != other]
         cost, how = sum(cost for cost, _ in wrong), max(wrong)[1]
-        if sum(one > DOUBTFUL for one, _ in wrong) > len(name) // 4:
+        doubtful = sum(one > DOUBTFUL for one, _ in wrong)
+        most = MOST_IN_SHORT if len(name) < 4 else MOST_IN_SOME if len(name) < 6 else cost
+        if doubtful > max(len(name) // 4, 1) or ((len(wrong) > 1 or len(name) < 4) and cost > most):
             return 0.0, how
     elif abs(len(typed) - len(name)) == 1 and len(name) > 3:
         cost, how = _shifted(*sorted((typed, name), key=len)), "lost"
@@ -143,6 +160,7 @@ def _shifted(short: str, long: str) -> float:
     )
 
 
+@lru_cache(maxsize=1 << 17)
 def _cost(one: str, other: str) -> tuple[float, str]:
     if one in _TELLING and other in _TELLING:
         return MEANT, "other"

@@ -4,7 +4,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from gridsvc.address import mentions, words
+from gridsvc.address import mentions, numerals, words
+from gridsvc.address.evidence import Target, Use
 from gridsvc.address.gazetteer import FEW, Gazetteer
 from gridsvc.address.levels import (
     COMMUNITY,
@@ -19,7 +20,6 @@ from gridsvc.address.levels import (
 from gridsvc.address.mentions import Mention
 from gridsvc.address.numbers import Token
 from gridsvc.address.text import GAP, STOP, Text
-from gridsvc.address.weigh import Target, Use
 
 # A guess at a name is shown from here; what speaks against the answer must be surer.
 SHOWN_ABOVE, SHOWN, SURE = 0.5, 0.65, 0.86
@@ -145,14 +145,15 @@ class _Laid:
         """
         plain = self.said.plain
         for level, pattern in _guesses():
-            kind = kind_of(level)
             free = "".join(
                 STOP if taken else one for one, taken in zip(plain, self.taken, strict=True)
             )
+            if not _endings().search(free):
+                return
             for match in pattern.finditer(free):
                 before = plain[: match.start()]
                 if self._may_stand(level, match.start()) and not before.endswith(("-", "第")):
-                    self.put(kind, match.start(), match.end(), None, None, "guess", False)
+                    self.put(kind_of(level), match.start(), match.end(), None, None, "guess", False)
 
     def _may_stand(self, level: int, start: int) -> bool:
         if start == 0 or self.said.plain[start - 1] in (STOP, GAP):
@@ -160,6 +161,12 @@ class _Laid:
         at = self.said.original(start, start + 1)[0]
         above = {kind_of(upper) for upper in range(PROVINCE, level)}
         return any(one.end == at and one.kind in above for one in self.pieces)
+
+
+@cache
+def _endings() -> re.Pattern[str]:
+    every = {one for found in words.vocabulary()["guess"].values() for one in found}
+    return re.compile("|".join(sorted(every)))
 
 
 @cache
@@ -172,12 +179,20 @@ def _guesses() -> list[tuple[int, re.Pattern[str]]]:
         (COMMUNITY, 1, 5, "no_community"),
     ):
         endings = "|".join(map(re.escape, vocabulary["guess"][kind_of(level)]))
-        no = "|".join(rf".{{0,4}}{re.escape(one)}" for one in vocabulary[refused])
+        no = "|".join(
+            (rf"(?:.{{2,4}})?{one}" if len(one) == 2 else rf".{{0,4}}{one}")
+            for one in vocabulary[refused]
+        )
+        # 王村路 and 王村新苑 are no village, and 洪村村 is one to its end.
+        more = "|".join(vocabulary["road_ends"])
+        if level == COMMUNITY:
+            more = "|".join([more, *vocabulary["place_like"], "村", "委", "民委", "工业", "新"])
         found.append(
             (
                 level,
                 re.compile(
-                    rf"(?<![\u3400-\u9fff])(?!(?:{no}))[\u3400-\u9fff]{{{least},{most}}}?(?:{endings})"
+                    rf"(?<![\u3400-\u9fff])(?!(?:{no}))"
+                    rf"[\u3400-\u9fff]{{{least},{most}}}?(?:{endings})(?!{more}|[0-9{numerals.CHINESE}]+[区期])"
                 ),
             )
         )

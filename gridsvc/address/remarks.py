@@ -7,10 +7,10 @@ from functools import cache
 from typing import NamedTuple
 
 from gridsvc.address import numerals
+from gridsvc.address.evidence import Target
 from gridsvc.address.gazetteer import Gazetteer
 from gridsvc.address.mentions import MISSPELT
 from gridsvc.address.pieces import Piece
-from gridsvc.address.weigh import Target
 from gridsvc.address.words import DATA
 from gridsvc.words import Words
 

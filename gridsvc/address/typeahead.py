@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from heapq import nsmallest
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from gridsvc.address import sounds
@@ -61,7 +61,7 @@ class Typeahead:
                 Suggestion(self.gazetteer.names_of[row], row, None)
                 for row in self._coded(q.strip())
             ]
-        if len(every) < most and len(asked) > 2:
+        if len(every) < most and len(asked) > 2 and not asked.isascii():
             every += self._as_address(q)
         return _first_of_each(every, most)
 
@@ -138,11 +138,11 @@ def _ranks(gazetteer: Gazetteer, names: list[Suggestion]) -> list[int]:
 
 def _sorted_runs(gazetteer: Gazetteer) -> list[tuple[int, int]]:
     """Where rows of one level stand together in the order of their codes, highest level first."""
-    codes, levels, home = gazetteer.codes, gazetteer.levels, gazetteer.home
+    levels, home = gazetteer.levels, gazetteer.home
     cuts = [
         row
-        for row in range(1, home)
-        if levels[row] != levels[row - 1] or codes[row] < codes[row - 1]
+        for row, (before, after) in enumerate(pairwise(islice(gazetteer.codes, home)), 1)
+        if levels[row] != levels[row - 1] or after < before
     ]
     runs = list(pairwise([0, *cuts, home])) if home else []
     return sorted(runs, key=lambda run: levels[run[0]])

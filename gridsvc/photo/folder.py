@@ -20,6 +20,7 @@ def keep(folder: Path, copy: Copy) -> None:
     path = path_of(folder, copy.sha256)
     if path.is_file() and path.stat().st_size == len(copy.data):
         return
+    fresh_folder = not folder.is_dir()
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, fresh = tempfile.mkstemp(dir=path.parent, suffix=".new")
     try:
@@ -33,8 +34,8 @@ def keep(folder: Path, copy: Copy) -> None:
     except BaseException:
         Path(fresh).unlink(missing_ok=True)
         raise
-    for folder_of_it in (path.parent, folder):
-        _sync(folder_of_it)
+    for changed in (path.parent, folder, *([folder.parent] if fresh_folder else [])):
+        _sync(changed)
 
 
 def _sync(folder: Path) -> None:

@@ -3,9 +3,14 @@
 import os
 import sys
 
-from tests.bench import ground, lookups, posts, tiles
+from tests.bench import addresses, ground, lookups, posts, tiles
 
-BENCHES = {"lookups": lookups.run, "posts": posts.run, "tiles": tiles.run}
+BENCHES = {
+    "lookups": lookups.run,
+    "posts": posts.run,
+    "tiles": tiles.run,
+    "addresses": addresses.run,
+}
 
 
 def main(wanted: list[str]) -> None:

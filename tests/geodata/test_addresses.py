@@ -68,8 +68,25 @@ def test_all_kinds_of_truth_occur(told: list[Address]) -> None:
     assert sum(one.building is not None for one in told) > 0.4 * COUNT
 
 
-def test_truths_are_consistent(told: list[Address], gazetteer: Gazetteer) -> None:
-    for one in told:
+@pytest.fixture(scope="module")
+def harder(demo: Demo) -> list[Address]:
+    known = (FOLDER, demo.units, demo.points, demo.names)
+    return addresses.generate(*known, COUNT, 1, harder=True)
+
+
+def test_the_harder_set_has_noises_of_its_own(told: list[Address], harder: list[Address]) -> None:
+    own = set(addresses.HARDER.own)
+    assert not own & {name for one in told for name in one.noise}
+    seen = Counter(name for one in harder for name in one.noise)
+    assert own <= set(seen) and set(seen) <= set(addresses.HARDER.all)
+    assert min(seen[name] for name in own) >= 5
+    assert {one.kind for one in harder} == {"one", "several", "elsewhere", "none"}
+
+
+def test_truths_are_consistent(
+    told: list[Address], harder: list[Address], gazetteer: Gazetteer
+) -> None:
+    for one in [*told, *harder]:
         assert (one.kind in ("one", "several")) == bool(one.places)
         assert (one.kind == "one") == (len(one.places) == 1)
         assert (one.kind == "elsewhere") == (one.elsewhere is not None)
@@ -130,6 +147,63 @@ def test_a_text_without_noise_names_its_place_in_full(
             continue
         for place in gazetteer.chain(one.places[0])[1:3]:
             assert gazetteer.name[place] in one.text
+
+
+def test_a_name_cut_short_means_every_compound_that_begins_so(
+    harder: list[Address], demo: Demo, gazetteer: Gazetteer
+) -> None:
+    compounds = demo.units.loc[demo.units["level"] == 4, "code"]
+    cut = [one for one in harder if one.noise == ("cut_name",) and one.community]
+    assert len(cut) > 5 and any(one.kind == "several" for one in cut)
+    for one in cut:
+        assert one.community
+        rest = one.text.split(gazetteer.name[one.community])[1]
+        found = re.fullmatch(r"(\D+?)(?:(\d+)栋)?", rest)
+        assert found
+        start, number = found.groups()
+        expected = set()
+        for code in compounds[compounds.str.startswith(one.community)]:
+            names = [gazetteer.name[code], *gazetteer.former[code], *gazetteer.popular[code]]
+            if any(name.startswith(start) for name in names):
+                expected.add(gazetteer.buildings[code].get(number) if number else code)
+        assert set(one.places) == expected - {None}
+
+
+def test_a_road_without_its_section_means_all_of_its_sections(
+    harder: list[Address], demo: Demo
+) -> None:
+    points = demo.points
+    tried = 0
+    for one in harder:
+        if one.noise != ("road_number", "section_dropped"):
+            continue
+        found = re.search(r"社区(.+?(?:大道|大街|路|街))([\d附号-]+)$", one.text)
+        assert found, one.text
+        road, plate = found.groups()
+        same = points[points["road"].str.fullmatch(f"{road}(.段)?")]
+        same = same[same["house_number"] == plate]
+        here = [code for code in same["unit_code"] if code[:12] == one.community]
+        assert set(one.places) == set(here)
+        tried += 1
+    assert tried
+
+
+def test_between_two_buildings_both_are_meant(harder: list[Address]) -> None:
+    both = [one for one in harder if one.noise == ("between",)]
+    assert both
+    for one in both:
+        assert len(one.places) == 2 and one.building is None and one.compound
+        assert len(re.findall(r"\d+", one.text)) == 2
+
+
+def test_a_damaged_name_is_nearer_to_no_other(harder: list[Address], gazetteer: Gazetteer) -> None:
+    for noise in ("dropped_character", "swapped_characters"):
+        single = [one for one in harder if one.noise == (noise,)]
+        assert single
+        for one in single:
+            names = [gazetteer.name[code] for code in gazetteer.chain(one.places[0])[1:]]
+            named = [name for name in names if name in one.text]
+            assert len(named) >= len(names) - 2
 
 
 def test_old_names_letters_and_annexes_are_said_as_they_are_stored(

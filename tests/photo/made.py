@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
-import pillow_heif
 from PIL import Image
 from PIL.TiffImagePlugin import IFDRational
+
+from gridsvc.photo import reading
+
+# Reading knows of HEIC, and so does Pillow then.
+assert reading.FORMATS
 
 GPS, EXIF, ORIENTATION = 0x8825, 0x8769, 0x0112
 
@@ -66,9 +70,5 @@ def photo(
     """The bytes of a photo in one of the formats."""
     out = BytesIO()
     image = picture(size, mode)
-    if kind == "HEIF":
-        heif = pillow_heif.from_pillow(image)
-        heif.save(out, exif=segment or None, quality=80)
-    else:
-        image.save(out, kind, exif=segment, **options)
+    image.save(out, kind, **options, **({"exif": segment} if segment else {}))
     return out.getvalue()

@@ -65,9 +65,10 @@ def test_real_photos_leave_nothing_behind() -> None:
 CORNERS = {1: (0, 0), 2: (1, 0), 3: (1, 1), 4: (0, 1), 5: (0, 0), 6: (1, 0), 7: (1, 1), 8: (0, 1)}
 
 
+@pytest.mark.parametrize("kind", FORMATS)
 @pytest.mark.parametrize("turn", sorted(CORNERS))
-def test_orientation_is_applied(turn: int) -> None:
-    for copy in copies.develop(photo("JPEG", exif(orientation=turn), size=(640, 400), quality=95)):
+def test_orientation_is_applied_once(turn: int, kind: str) -> None:
+    for copy in copies.develop(photo(kind, exif(orientation=turn), size=(640, 400), quality=95)):
         image = opened(copy)
         assert (image.width > image.height) == (turn < 5)
         for right in (0, 1):

@@ -1,0 +1,1 @@
+"""Finding places from Chinese addresses."""

@@ -1,0 +1,158 @@
+"""The demonstration district with its names and numbers, and noisy addresses in it."""
+
+from collections import Counter
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from geodata import seeding
+from geodata.demo import addresses, demo
+from geodata.demo.addresses import Address
+from geodata.demo.demo import Demo
+from gridsvc.address.find import Answer, find
+from gridsvc.address.gazetteer import Gazetteer, Named, Plate, build
+from gridsvc.address.hanging import Units
+from gridsvc.geo import LonLat
+
+FOLDER = next((Path(seeding.__file__).parent / "demo").glob("*/district.json")).parent
+UNTIL = datetime(2026, 3, 2, tzinfo=UTC)
+SURE = 0.9
+
+
+@cache
+def generated(buildings: int = 60_000) -> Demo:
+    return demo.generate(FOLDER, until=UNTIL, buildings=buildings, cases=100)
+
+
+@cache
+def gazetteer(buildings: int = 60_000) -> Gazetteer:
+    return made(generated(buildings))
+
+
+def made(district: Demo) -> Gazetteer:
+    """The gazetteer of a generated district."""
+    units, names, points = district.units, district.names, district.points
+    codes = units["code"].tolist()
+    row = {code: at for at, code in enumerate(codes)}
+    parents = [row.get(code, -1) for code in units["parent_code"]]
+    return build(
+        Units(codes, units["name"].tolist(), units["level"].tolist(), parents),
+        [
+            Named(kind, name, unit, _is_old(until), _point(place))
+            for kind, name, unit, until, place in zip(
+                names["kind"],
+                names["name"],
+                names["unit_code"],
+                names["valid_to"],
+                names.geometry,
+                strict=True,
+            )
+        ],
+        [
+            Plate(road, number, unit, LonLat(place.x, place.y))
+            for road, number, unit, place in zip(
+                points["road"],
+                points["house_number"],
+                points["unit_code"],
+                points.geometry,
+                strict=True,
+            )
+        ],
+    )
+
+
+def _is_old(until: Any) -> bool:
+    return isinstance(until, date | str) and str(until)[:10] < UNTIL.date().isoformat()
+
+
+def _point(place: Any) -> LonLat | None:
+    return None if place is None or place.is_empty else LonLat(place.x, place.y)
+
+
+def written(count: int, seed: int, buildings: int = 60_000) -> list[Address]:
+    """So many noisy addresses with their truth."""
+    district = generated(buildings)
+    return addresses.generate(FOLDER, district.units, district.points, district.names, count, seed)
+
+
+class Verdict(NamedTuple):
+    """Whether the first candidate lies in the right community, and in the right building where
+    one is named; `right` is both, or for a text without one place, the honest answer."""
+
+    community: bool
+    building: bool | None
+    right: bool
+
+
+def judged(said: Address, answer: Answer) -> Verdict:
+    best = answer.best
+    codes = [unit.code for unit in best.chain] if best and best.here else []
+    if said.kind == "elsewhere":
+        ok = best is not None and not best.here
+    elif said.kind == "none":
+        ok = best is None
+    elif said.kind == "several":
+        # Silence about the others is wrong; what all of them share is not.
+        shared = codes[-1:] if codes else []
+        ok = bool(shared) and all(place.startswith(shared[0]) for place in said.places)
+    else:
+        ok = (said.community or said.places[0]) in codes
+        building = said.building in codes if said.building else None
+        return Verdict(ok, building, ok and building is not False)
+    return Verdict(ok, None, ok)
+
+
+class Result(NamedTuple):
+    """Of each noise: how many addresses, how many in the right community, how many name a
+    building, how many of those lead to it; then the answers that are sure, and right among them."""
+
+    noises: dict[str, Counter[str]]
+    kinds: dict[str, Counter[str]]
+    sure: int
+    sure_right: int
+
+    def share(self, noise: str, what: str) -> float:
+        counts = self.noises[noise]
+        return counts[what] / max(counts["with_building" if what == "building" else "all"], 1)
+
+
+def measured(known: Gazetteer, said: list[Address]) -> Result:
+    """Every address asked once."""
+    noises: dict[str, Counter[str]] = {"all": Counter()}
+    kinds: dict[str, Counter[str]] = {}
+    sure = sure_right = 0
+    for one in said:
+        answer = find(known, one.text)
+        verdict = judged(one, answer)
+        if answer.confidence >= SURE:
+            sure, sure_right = sure + 1, sure_right + verdict.right
+        kinds.setdefault(one.kind, Counter()).update(all=1, right=int(verdict.right))
+        if one.kind == "one":
+            for noise in ("all", *(one.noise or ("clean",))):
+                noises.setdefault(noise, Counter()).update(
+                    all=1,
+                    community=int(verdict.community),
+                    with_building=int(verdict.building is not None),
+                    building=int(bool(verdict.building)),
+                )
+    return Result(noises, kinds, sure, sure_right)
+
+
+def table(result: Result) -> str:
+    """Accuracy by noise type, the worst first."""
+    lines = [
+        f"{noise:18} {counts['all']:6} community {result.share(noise, 'community'):6.1%}"
+        + (f"  building {result.share(noise, 'building'):6.1%}" * bool(counts["with_building"]))
+        for noise, counts in sorted(
+            result.noises.items(), key=lambda item: result.share(item[0], "community")
+        )
+    ]
+    lines += [
+        f"{kind:18} {n['all']:6} right {n['right'] / n['all']:6.1%}"
+        for kind, n in result.kinds.items()
+    ]
+    lines.append(
+        f"sure (0.9 and more) {result.sure:6} right {result.sure_right / result.sure:6.1%}"
+    )
+    return "\n".join(lines)
