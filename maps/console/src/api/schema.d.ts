@@ -357,6 +357,148 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/editions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description All editions, the newest first, and when which of them answered.
+         */
+        get: operations["listed_api_editions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/editions/{no}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description One edition, and how many findings of each kind its import noticed.
+         */
+        get: operations["one_api_editions__no__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/editions/{no}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Findings
+         * @description What the import noticed, as GeoJSON: each with severity, kind, unit, place and a sentence.
+         */
+        get: operations["findings_api_editions__no__findings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/editions/{no}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes
+         * @description What changes from another edition to this one: units, ground, households, open cases.
+         */
+        get: operations["changes_api_editions__no__changes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/editions/{no}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish
+         * @description Let this edition answer from now on. An older one is a roll-back.
+         *
+         *     `answering` is the edition you compared with; if another one answers by now, nothing happens.
+         */
+        post: operations["publish_api_editions__no__publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/editions/{no}/rejudging": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview
+         * @description How the open cases of other editions would be judged by this one. Nothing is written.
+         */
+        get: operations["preview_api_editions__no__rejudging_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/editions/rejudge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply
+         * @description Judge the open cases of former editions by the edition that answers, and write it down.
+         */
+        post: operations["apply_api_editions_rejudge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/style": {
         parameters: {
             query?: never;
@@ -569,6 +711,30 @@ export interface components {
              */
             share: number;
         };
+        /** CaseAfter */
+        CaseAfter: {
+            /** Chain */
+            chain: components["schemas"]["UnitName"][];
+            /** Owner */
+            owner: string | null;
+            /** Departments */
+            departments: string[];
+            /** Manual */
+            manual: string | null;
+        };
+        /** CaseBefore */
+        CaseBefore: {
+            /** Edition */
+            edition: number;
+            /** Chain */
+            chain: components["schemas"]["UnitName"][];
+            /** Owner */
+            owner: string | null;
+            /** Departments */
+            departments: string[];
+            /** Manual */
+            manual: string | null;
+        };
         /** CaseOut */
         CaseOut: {
             /** Case No */
@@ -739,6 +905,51 @@ export interface components {
             code: string;
             name: components["schemas"]["WordsOut"];
         };
+        /**
+         * ChangeOut
+         * @description One change; `ground` is where, simplified for a screen, and the figures are exact.
+         */
+        ChangeOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "added" | "removed" | "split" | "merged" | "recoded" | "renamed" | "moved";
+            /** Level */
+            level: number;
+            /** Old */
+            old: components["schemas"]["NamedUnit"][];
+            /** New */
+            new: components["schemas"]["NamedUnit"][];
+            /** Area M2 */
+            area_m2: number;
+            /** Households */
+            households: number | null;
+            /** Open Cases */
+            open_cases: number;
+            /** Ground */
+            ground: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ComparisonOut
+         * @description Counts tell of all changes, `items` of the first thousand.
+         */
+        ComparisonOut: {
+            /** Old */
+            old: number;
+            /** New */
+            new: number;
+            /** Levels */
+            levels: components["schemas"]["LevelCounts"][];
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Items */
+            items: components["schemas"]["ChangeOut"][];
+        };
         /** CountOut */
         CountOut: {
             /** Code */
@@ -832,6 +1043,115 @@ export interface components {
             /** Attribution */
             attribution: string;
         };
+        /**
+         * EditionChangeOut
+         * @description One time that the answering edition changed.
+         */
+        EditionChangeOut: {
+            /** Edition No */
+            edition_no: number;
+            /** Previous No */
+            previous_no: number | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Reason */
+            reason: string | null;
+        };
+        /** EditionList */
+        EditionList: {
+            /** Items */
+            items: components["schemas"]["EditionRow"][];
+            /** History */
+            history: components["schemas"]["EditionChangeOut"][];
+        };
+        /** EditionOut */
+        EditionOut: {
+            /** No */
+            no: number;
+            /** Source */
+            source: string;
+            /** Attribution */
+            attribution: string;
+            /** Code Scheme */
+            code_scheme: string;
+            /**
+             * Based On
+             * @description the edition that answered when it was staged
+             */
+            based_on: number | null;
+            /**
+             * Staged At
+             * Format: date-time
+             */
+            staged_at: string;
+            /**
+             * Published At
+             * @description when it answered for the first time
+             */
+            published_at: string | null;
+            /** Answering */
+            answering: boolean;
+            /**
+             * Units
+             * @description number of units by level
+             */
+            units: {
+                [key: string]: number;
+            } | null;
+            /** Errors */
+            errors: number;
+            /** Warnings */
+            warnings: number;
+            /** Kinds */
+            kinds: components["schemas"]["FindingKind"][];
+        };
+        /**
+         * EditionRow
+         * @description One edition: where it comes from, its units by level, and what its import noticed.
+         */
+        EditionRow: {
+            /** No */
+            no: number;
+            /** Source */
+            source: string;
+            /** Attribution */
+            attribution: string;
+            /** Code Scheme */
+            code_scheme: string;
+            /**
+             * Based On
+             * @description the edition that answered when it was staged
+             */
+            based_on: number | null;
+            /**
+             * Staged At
+             * Format: date-time
+             */
+            staged_at: string;
+            /**
+             * Published At
+             * @description when it answered for the first time
+             */
+            published_at: string | null;
+            /** Answering */
+            answering: boolean;
+            /**
+             * Units
+             * @description number of units by level
+             */
+            units: {
+                [key: string]: number;
+            } | null;
+            /** Errors */
+            errors: number;
+            /** Warnings */
+            warnings: number;
+        };
         /** EventOut */
         EventOut: {
             /** Seq */
@@ -865,6 +1185,67 @@ export interface components {
             required: boolean;
             label: components["schemas"]["WordsOut"];
         };
+        /** FindingFeature */
+        FindingFeature: {
+            /**
+             * Type
+             * @constant
+             */
+            type: "Feature";
+            /** Id */
+            id: number;
+            /** Geometry */
+            geometry: {
+                [key: string]: unknown;
+            } | null;
+            properties: components["schemas"]["FindingProperties"];
+        };
+        /** FindingKind */
+        FindingKind: {
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "error" | "warning";
+            /** Kind */
+            kind: string;
+            name: components["schemas"]["WordsOut"];
+            /** Findings */
+            findings: number;
+        };
+        /** FindingProperties */
+        FindingProperties: {
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "error" | "warning";
+            /** Kind */
+            kind: string;
+            name: components["schemas"]["WordsOut"];
+            /** Unit */
+            unit: string | null;
+            text: components["schemas"]["WordsOut"];
+            /** Detail */
+            detail: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * FindingsOut
+         * @description GeoJSON; `next_after` is the number to go on after, None on the last page.
+         */
+        FindingsOut: {
+            /**
+             * Type
+             * @constant
+             */
+            type: "FeatureCollection";
+            /** Features */
+            features: components["schemas"]["FindingFeature"][];
+            /** Next After */
+            next_after: number | null;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -876,6 +1257,15 @@ export interface components {
             database: boolean;
             /** Schema Current */
             schema_current: boolean;
+        };
+        /** LevelCounts */
+        LevelCounts: {
+            /** Level */
+            level: number;
+            /** Old */
+            old: number;
+            /** New */
+            new: number;
         };
         /** LevelOut */
         LevelOut: {
@@ -1076,6 +1466,13 @@ export interface components {
             code: string;
             name: components["schemas"]["WordsOut"];
         };
+        /** NamedUnit */
+        NamedUnit: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+        };
         /** OfficerOut */
         OfficerOut: {
             /** Name */
@@ -1250,6 +1647,16 @@ export interface components {
             /** Version */
             version?: number | null;
         };
+        /** PublishIn */
+        PublishIn: {
+            /** Reason */
+            reason?: string | null;
+            /**
+             * Answering
+             * @description the edition that was compared with
+             */
+            answering?: number | null;
+        };
         /**
          * ReceiptOut
          * @description The answer to a report.
@@ -1281,6 +1688,60 @@ export interface components {
              * @description absent when none were named
              */
             photos?: components["schemas"]["BesideOut"][] | null;
+        };
+        /**
+         * RejudgeOut
+         * @description `items` are the first thousand cases that anybody would notice.
+         */
+        RejudgeOut: {
+            /** Cases */
+            cases: number;
+            /** Differing */
+            differing: number;
+            /** Units */
+            units: number;
+            /** Owners */
+            owners: number;
+            /** Departments */
+            departments: number;
+            /** Manual */
+            manual: number;
+            /** Edition */
+            edition: number;
+            /** Items */
+            items: components["schemas"]["RejudgedCase"][];
+        };
+        /** RejudgedCase */
+        RejudgedCase: {
+            /** Case No */
+            case_no: string;
+            /** Stage */
+            stage: string;
+            /** Text */
+            text: string;
+            location: components["schemas"]["LonLat"];
+            old: components["schemas"]["CaseBefore"];
+            new: components["schemas"]["CaseAfter"];
+        };
+        /** RejudgedOut */
+        RejudgedOut: {
+            /** Cases */
+            cases: number;
+            /** Differing */
+            differing: number;
+            /** Units */
+            units: number;
+            /** Owners */
+            owners: number;
+            /** Departments */
+            departments: number;
+            /** Manual */
+            manual: number;
+            /**
+             * Moved Meanwhile
+             * @description cases that somebody moved; run again for them
+             */
+            moved_meanwhile: string[];
         };
         /** RemarkOut */
         RemarkOut: {
@@ -2180,6 +2641,213 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    listed_api_editions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionList"];
+                };
+            };
+        };
+    };
+    one_api_editions__no__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    findings_api_editions__no__findings_get: {
+        parameters: {
+            query?: {
+                severity?: ("error" | "warning") | null;
+                kind?: string | null;
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingsOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    changes_api_editions__no__changes_get: {
+        parameters: {
+            query?: {
+                /** @description default: the one that answers */
+                against?: number | null;
+            };
+            header?: never;
+            path: {
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    publish_api_editions__no__publish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionChangeOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_api_editions__no__rejudging_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RejudgeOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    apply_api_editions_rejudge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RejudgedOut"];
                 };
             };
         };
