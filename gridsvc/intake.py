@@ -8,6 +8,8 @@ from uuid import UUID
 from sqlalchemy import text
 
 from gridsvc import gallery, snapshot
+from gridsvc.address import loading
+from gridsvc.address.find import find
 from gridsvc.datum import Datum
 from gridsvc.db import Asked, Prepared, to_json
 from gridsvc.errors import GridError, KeyReused
@@ -16,6 +18,7 @@ from gridsvc.locate import Location, Place, locate
 from gridsvc.permit import Account, check
 from gridsvc.photo import beside
 from gridsvc.photo.beside import Shot
+from gridsvc.placing import by_address
 from gridsvc.rulebook import Rulebook
 from gridsvc.rules.lifecycle import Stage
 from gridsvc.snapshot import Snapshot
@@ -158,7 +161,7 @@ def _attempt(
 ) -> Mapping[str, Any] | None:
     """Judge by these facts and write; None when they are out of date or the key was used."""
     facts.rules.check_channel(told.channel)
-    place = _place(facts, told, shots)
+    place = _place(asked, facts, told, shots, now)
     category = facts.rules.categories.get(told.category or "")
     kind = category.kind if category else None
     ruling = judge(facts.rules, place, told.category, kind, now)
@@ -174,14 +177,23 @@ def _attempt(
     return None if row is None else {"case_no": row.case_no, "report_no": row.report_no, **detail}
 
 
-def _place(facts: Snapshot, told: Submission, shots: Sequence[Shot]) -> Place:
-    """Where the report says; where it gives no point, where its first photo with one was taken."""
-    shot = beside.placing(shots) if told.location.lon is None else None
-    if shot is None or shot.point is None:
-        return locate(facts.grid, told.location)
-    taken = Location(*shot.point, Datum.WGS84, shot.accuracy_m, told.location.address)
-    place = locate(facts.grid, taken)
-    return place._replace(method="photo") if place.chain else place
+def _place(
+    asked: Asked, facts: Snapshot, told: Submission, shots: Sequence[Shot], now: datetime
+) -> Place:
+    """Where it says: by its point, else by its first photo with one, else by its address."""
+    said = told.location
+    if said.lon is not None:
+        return locate(facts.grid, said)
+    shot = beside.placing(shots)
+    if shot is not None and shot.point is not None:
+        taken = Location(*shot.point, Datum.WGS84, shot.accuracy_m, said.address)
+        place = locate(facts.grid, taken)
+        return place._replace(method="photo") if place.chain else place
+    if said.address is None or not said.address.strip():
+        return locate(facts.grid, said)
+    today = now.astimezone(facts.rules.calendar.zone).date()
+    known = loading.held(asked, facts.district, facts.grid, today)
+    return by_address(facts.grid, find(known.gazetteer, said.address))
 
 
 def _first_answer(asked: Asked, account: Account, told: Submission) -> Mapping[str, Any] | None:

@@ -25,9 +25,8 @@ class Location(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """Another ground that the circle of error reaches, with its part of the circle (0 to 1).
-
-    Without a chain it is the part that lies outside the grid.
+    """Another ground that may be meant: its part of the circle of error, or for an address how
+    likely it is (0 to 1). Without a chain it is the part that lies outside the grid.
     """
 
     chain: tuple[UnitName, ...]
@@ -42,9 +41,10 @@ class Candidate(NamedTuple):
 class Place(NamedTuple):
     """A place as the grid knows it. `manual` is the reason's code when no unit was found.
 
-    `method` is contains, or nearest_building for a point `nearest_m` metres from the building
-    that ends the chain. `confidence` is the part of the circle of error that lies on the same
-    ground (1 without a stated accuracy), `candidates` are the other grounds it reaches.
+    `method` is contains; nearest_building for a point `nearest_m` metres from the building that
+    ends the chain; photo; or address. `confidence` is the part of the circle of error that lies
+    on the same ground (1 without a stated accuracy), or how sure an address is; `candidates` are
+    the other grounds that may be meant.
     """
 
     point: LonLat | None
@@ -74,7 +74,7 @@ def locate(grid: GridIndex, said: Location, nearest_m: float = NEAREST_M) -> Pla
     Raises DatumRefused for a Chinese map datum outside China.
     """
     if said.lon is None or said.lat is None:
-        return Place(None, manual="address_only" if said.address else "no_position")
+        return Place(None, manual="no_position")
     point = to_wgs84(said.lon, said.lat, said.datum)
     hit = grid.locate(point)
     if hit is None:

@@ -7,12 +7,12 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 from sqlalchemy import Row, text
-from sqlalchemy.orm import Session
 
 from gridsvc.address import gazetteer
 from gridsvc.address.gazetteer import Gazetteer, Named, Plate
 from gridsvc.address.hanging import Units
 from gridsvc.address.typeahead import Typeahead
+from gridsvc.db import Asked
 from gridsvc.geo import LonLat
 from gridsvc.gridindex import GridIndex
 
@@ -44,7 +44,7 @@ _held: WeakKeyDictionary[GridIndex, Places] = WeakKeyDictionary()
 _loading = Lock()
 
 
-def held(session: Session, district: str, grid: GridIndex, today: date) -> Places:
+def held(asked: Asked, district: str, grid: GridIndex, today: date) -> Places:
     """The names of the edition in this index; read from the database when first asked for.
 
     Names that ended before `today` are old names; names that begin later are not known yet.
@@ -54,18 +54,18 @@ def held(session: Session, district: str, grid: GridIndex, today: date) -> Place
         with _loading:
             found = _held.get(grid)
             if found is None:
-                found = _held[grid] = _load(session, district, grid, today)
+                found = _held[grid] = _load(asked, district, grid, today)
     return found
 
 
-def _load(session: Session, district: str, grid: GridIndex, today: date) -> Places:
-    asked = {"district": district, "edition": grid.edition, "today": today}
+def _load(asked: Asked, district: str, grid: GridIndex, today: date) -> Places:
+    values = {"district": district, "edition": grid.edition, "today": today}
     built = gazetteer.build(
         units(grid),
-        [_named(row, today) for row in session.execute(NAMES, asked)],
+        [_named(row, today) for row in asked.execute(NAMES, values)],
         (
             Plate(row.road, row.house_number, row.unit_code, LonLat(row.lon, row.lat))
-            for row in session.execute(PLATES, asked)
+            for row in asked.execute(PLATES, values)
         ),
     )
     return Places(built, Typeahead(built))

@@ -97,7 +97,7 @@ def test_outside_in_a_hole_and_nowhere_wait_for_a_person(town: Town) -> None:
     places = {
         "in_hole": {"lon": hole[0], "lat": hole[1]},
         "outside_grid": {"lon": away[0], "lat": away[1]},
-        "address_only": {"address": "图街道1号"},
+        "address_unknown": {"address": "天知道在什么地方"},
         "no_position": None,
     }
     numbers = {}

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import chinese_calendar
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gridsvc.clock import Calendar, Opening, TimeUnit, due
@@ -59,6 +59,7 @@ START = datetime(2025, 1, 1, tzinfo=UTC)
 moments = st.timedeltas(timedelta(0), timedelta(days=638)).map(lambda passed: START + passed)
 
 
+@settings(deadline=None)
 @given(moments, st.floats(0.1, 40), st.floats(0.1, 40))
 def test_working_hours_add_up(start: datetime, first: float, second: float) -> None:
     """Stopping on the way and going on comes to the same end, whenever the worker looks."""
