@@ -39,6 +39,8 @@ SIDEWAYS = (5, 6, 7, 8)
 pillow_heif.register_heif_opener()
 # Our own limits come first and are lower.
 warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+# Damaged tags are the sender's: they become a reason, and need not fill the service's log.
+warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.TiffImagePlugin")
 # A hundred photos at once may not take the memory of a hundred decoded photos.
 _decoding = BoundedSemaphore(2)
 
