@@ -164,6 +164,8 @@ class Lexicon:
                 self.put(stem, row, STEM, said)
             if complete:
                 self.put(plain, row, EXACT, plain)
+            for short in naming.abbreviations(plain) if row < gazetteer.home else ():
+                self.put(short, row, ALIAS)
 
     def take_names(self, named: Iterable[Named], row_of: hanging.Rows) -> None:
         spots = self.gazetteer.spots
