@@ -152,6 +152,11 @@ class Lexicon:
 
     def take_units(self) -> None:
         gazetteer = self.gazetteer
+        above = {
+            stem
+            for row in gazetteer.above_home
+            for stem in naming.stems(fold(gazetteer.names_of[row]), gazetteer.levels[row])[0]
+        }
         for row, (name, level) in enumerate(zip(gazetteer.names_of, gazetteer.levels, strict=True)):
             if level == BUILDING and _block(name):
                 continue
@@ -161,7 +166,11 @@ class Lexicon:
             stems, complete = naming.stems(plain, level)
             said = naming.spoken(plain, level)
             for stem in stems:
-                self.put(stem, row, STEM, said)
+                # A zone named after its city is never called by the city's name alone.
+                if row >= gazetteer.home or stem not in above:
+                    self.put(stem, row, STEM, said)
+                else:
+                    complete = True
             if complete:
                 self.put(plain, row, EXACT, plain)
             for short in naming.abbreviations(plain) if row < gazetteer.home else ():
