@@ -42,6 +42,8 @@ def judged(
     shown = [best, *(one for one in rivals if _showable(best, one))]
     fitting = 1 + sum(net(one) >= net(best) - EQUAL * abs(net(best)) for one in rivals)
     found = features(said, best, rivals, apart)
+    if not gazetteer.numbered:
+        found["number"] = 0.0
     chance = min(_logistic(found), _most(found, apart), 1 / fitting)
     rest = [exp(min(one.score - best.score, 0.0)) for one in shown[1:]]
     share = (1 - chance) / max(sum(rest), 1.0)

@@ -100,6 +100,11 @@ class Gazetteer:
             name = self._plain[row] = fold(self.names_of[row])
         return name
 
+    @property
+    def numbered(self) -> bool:
+        """Whether any building or plate is known, so that an unknown number means something."""
+        return len(self.buildings.keys) + len(self.plates.keys) > 0
+
     def first_plate_row(self, road: int) -> int:
         """The unit of the road's lowest number, or -1."""
         plates = self.plates.held_by(road)
