@@ -9,7 +9,7 @@ from gridsvc.address import words
 from gridsvc.address.evidence import Target
 from gridsvc.address.gazetteer import Gazetteer
 from gridsvc.address.levels import DISTRICT, STREET
-from gridsvc.address.mentions import is_word
+from gridsvc.address.mentions import BARE, is_word
 from gridsvc.address.pieces import Piece
 from gridsvc.address.text import Text, fold
 from gridsvc.address.words import DATA
@@ -19,7 +19,7 @@ EQUAL = 0.03
 # A candidate below this share of the best one's score is not worth showing.
 WORTH_SHOWING = 0.4
 # Nobody is sure where the text itself says something else by name.
-CONTRADICTED = 0.85
+CONTRADICTED, READ_LOOSELY, BARELY = 0.85, 0.6, 0.5
 STRONG, MOST_GAP, MOST_EDGE = 9.0, 6, 12
 
 
@@ -41,14 +41,22 @@ def judged(
     rivals = _rivals(gazetteer, targets)
     shown = [best, *(one for one in rivals if _showable(best, one))]
     fitting = 1 + sum(net(one) >= net(best) - EQUAL * abs(net(best)) for one in rivals)
-    chance = _logistic(features(said, best, rivals, apart))
-    if any(one.name and not one.counts for one in apart):
-        chance = min(chance, CONTRADICTED)
-    chance = min(chance, 1 / fitting)
+    found = features(said, best, rivals, apart)
+    if not gazetteer.numbered:
+        found["number"] = 0.0
+    chance = min(_logistic(found), _most(found, apart), 1 / fitting)
     rest = [exp(min(one.score - best.score, 0.0)) for one in shown[1:]]
     share = (1 - chance) / max(sum(rest), 1.0)
     chances = [chance, *(min(chance, share * one) for one in rest)]
     return Judged(shown, [round(one, 3) for one in chances], fitting)
+
+
+def _most(found: dict[str, float], apart: tuple[Piece, ...]) -> float:
+    """What no fit may exceed: a contradiction, a number that led nowhere, a name read loosely."""
+    if found["quality"] < BARELY:
+        return READ_LOOSELY
+    contradicted = any(one.name and not one.counts for one in apart)
+    return CONTRADICTED if contradicted or found["number"] or found["quality"] < BARE else 1.0
 
 
 def _rivals(gazetteer: Gazetteer, targets: list[Target]) -> list[Target]:

@@ -22,6 +22,8 @@ from gridsvc.address.text import GAP, STOP
 
 # A district's short name that begins the text and goes straight on: 义乌国际商贸城.
 LEADING = 0.6
+# 永胜路 alone is a community's short name where no such road is known; but who knows every road?
+NAMED_LIKE_ROAD = 0.65
 # A bare name after something unexplained; a whole name glued to it.
 AFTER_RESIDUE, GLUED, GLUED_COMMON, GLUED_SHORT = 0.5, 0.85, 0.45, 0.7
 # Right after its street, a community's bare name counts a little although the text goes on.
@@ -96,9 +98,6 @@ class Surroundings:
     def unlike(self, one: Mention) -> bool:
         """Whether a bare name rather ends like a road or a compound, and may well be one."""
         name = self.plain[one.start : one.end]
-        if self.gazetteer.roads:
-            # Where the roads are known, a road that is not among them is no road.
-            return False
         return name.endswith(_road_ends() if one.level < COMMUNITY else _unlikely())
 
     def open_left(self, one: Mention) -> bool:
@@ -186,7 +185,7 @@ def _short(around: Surroundings, one: Mention) -> float:
     if one.quality <= STRANGE or goes_on(around.plain, one.end):
         return STRANGE
     if around.unlike(one):
-        return LOOSE
+        return NAMED_LIKE_ROAD if around.gazetteer.roads else LOOSE
     if around.unfounded(one, parent):
         return LOOSE
     right = around.open_right(one)

@@ -201,8 +201,8 @@ def _apart(uses: list[tuple[Use, int]]) -> tuple[tuple[Use, ...], int]:
     return tuple(chosen), taken
 
 
-def _by_weight(one: tuple[Use, int]) -> tuple[float, int]:
-    return -one[0].weight, one[0].start
+def _by_weight(one: tuple[Use, int]) -> tuple[float, int, int]:
+    return -one[0].weight, one[0].start, -one[0].level
 
 
 _by_start = attrgetter("start")

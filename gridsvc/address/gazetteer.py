@@ -100,6 +100,11 @@ class Gazetteer:
             name = self._plain[row] = fold(self.names_of[row])
         return name
 
+    @property
+    def numbered(self) -> bool:
+        """Whether any building or plate is known, so that an unknown number means something."""
+        return len(self.buildings.keys) + len(self.plates.keys) > 0
+
     def first_plate_row(self, road: int) -> int:
         """The unit of the road's lowest number, or -1."""
         plates = self.plates.held_by(road)
@@ -152,6 +157,11 @@ class Lexicon:
 
     def take_units(self) -> None:
         gazetteer = self.gazetteer
+        above = {
+            stem
+            for row in gazetteer.above_home
+            for stem in naming.stems(fold(gazetteer.names_of[row]), gazetteer.levels[row])[0]
+        }
         for row, (name, level) in enumerate(zip(gazetteer.names_of, gazetteer.levels, strict=True)):
             if level == BUILDING and _block(name):
                 continue
@@ -161,9 +171,15 @@ class Lexicon:
             stems, complete = naming.stems(plain, level)
             said = naming.spoken(plain, level)
             for stem in stems:
-                self.put(stem, row, STEM, said)
+                # A zone named after its city is never called by the city's name alone.
+                if row >= gazetteer.home or stem not in above:
+                    self.put(stem, row, STEM, said)
+                else:
+                    complete = True
             if complete:
                 self.put(plain, row, EXACT, plain)
+            for short in naming.abbreviations(plain) if row < gazetteer.home else ():
+                self.put(short, row, ALIAS)
 
     def take_names(self, named: Iterable[Named], row_of: hanging.Rows) -> None:
         spots = self.gazetteer.spots

@@ -37,7 +37,7 @@ def misspelt(
             near += gazetteer.near.within(plain, sounds, start, end, twice=True)
         found.extend(one for one in near[: MOST * 2] if one.quality < 1)
     found.sort(key=lambda one: -one.quality * len(one.name))
-    return [mention for one in found[:MOST] for mention in _mentions(gazetteer, one)]
+    return [mention for one in found[:MOST] for mention in _mentions(plain, one)]
 
 
 def _plain_enough(gazetteer: Gazetteer, targets: list[Target]) -> bool:
@@ -101,8 +101,10 @@ def _runs(free: list[bool]) -> list[tuple[int, int]]:
     return runs
 
 
-def _mentions(gazetteer: Gazetteer, near: Near) -> list[Mention]:
+def _mentions(plain: str, near: Near) -> list[Mention]:
     quality = near.quality * GUESSED
+    # The stem of three is right and the word for its kind is not there: it was found already.
+    stem_alone = len(near.name) == 3 and plain[near.start : near.end - 1] == near.name[:-1]
     return [
         Mention(
             near.start,
@@ -114,4 +116,5 @@ def _mentions(gazetteer: Gazetteer, near: Near) -> list[Mention]:
             mentions.weight(group.level, near.end - near.start, quality),
         )
         for group in near.senses
+        if not (stem_alone and group.level <= COMMUNITY)
     ]

@@ -103,7 +103,9 @@ def along(asked: Asked) -> Iterable[Target]:
             between = _between(asked, one, road)
             for row in rows:
                 use = between.get(row)
-                yield asked.target("unit", row, row, (use,) if use else ())
+                target = asked.target("unit", row, row, (use,) if use else ())
+                if any(one.level == ROAD for one in target.uses):
+                    yield target
 
 
 def _between(asked: Asked, one: Mention, road: int) -> dict[int, Use]:

@@ -1,5 +1,6 @@
 """The gazetteer of the answering edition, read once for a process and kept beside its index."""
 
+import gc
 from datetime import date
 from threading import Lock
 from typing import NamedTuple
@@ -68,7 +69,11 @@ def _load(asked: Asked, district: str, grid: GridIndex, today: date) -> Places:
             for row in asked.execute(PLATES, values)
         ),
     )
-    return Places(built, Typeahead(built))
+    places = Places(built, Typeahead(built))
+    # They live on, like the index beside them: no later collection needs to walk them.
+    gc.collect()
+    gc.freeze()
+    return places
 
 
 def units(grid: GridIndex) -> Units:

@@ -4,12 +4,14 @@ import re
 from functools import cache
 
 from gridsvc.address import numerals, words
-from gridsvc.address.levels import kind_of
+from gridsvc.address.levels import DISTRICT, STREET, kind_of
 
 # A national gazetteer's villages are too many to be guessed at by ear; their districts are not.
 MOST_TO_HEAR = 120_000
 
 
+# 彝族乡, 彝族自治县: what a people's name comes before.
+_OF_NATIONS = {DISTRICT: ("自治县", "自治旗"), STREET: ("乡", "镇")}
 _NUMBER = re.compile(rf"[0-9{numerals.CHINESE}]+号?")
 
 
@@ -48,6 +50,15 @@ def spoken(name: str, level: int) -> str:
     return name[: len(name) - len(tail)] if len(name) > len(tail) + 1 else name
 
 
+def abbreviations(name: str) -> tuple[str, ...]:
+    """Short forms of a long ending, and the ending alone: X经济技术开发区 -> X经开区, 经开区."""
+    pairs: dict[str, str] = words.vocabulary()["abbreviations"]
+    for long, short in pairs.items():
+        if name.endswith(long):
+            return name[: -len(long)] + short, short, long
+    return ()
+
+
 @cache
 def _offices() -> dict[str, list[str]]:
     found: dict[str, list[str]] = words.vocabulary()["offices"]
@@ -57,7 +68,10 @@ def _offices() -> dict[str, list[str]]:
 @cache
 def _suffixes(level: int) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for one in words.vocabulary()["suffixes"][kind_of(level)]:
+    every = words.vocabulary()["suffixes"][kind_of(level)]
+    for tail in _OF_NATIONS.get(level, ()):
+        every = [*every, *(f"{one}{tail}" for one in words.vocabulary()["nations"])]
+    for one in every:
         found.setdefault(one[0], []).append(one)
     return {head: tuple(sorted(set(every), key=len, reverse=True)) for head, every in found.items()}
 

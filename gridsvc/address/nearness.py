@@ -16,7 +16,7 @@ DOUBTFUL, MOST_IN_SHORT, MOST_IN_SOME = 0.42, 0.56, 0.78
 # 三期 is no misspelt 二期, nor 东村 a misspelt 西村.
 MEANT = 2.0
 _TELLING = frozenset("0123456789abcdef〇一二三四五六七八九十东西南北中上下大小前后新老左右")
-LONGEST, LONGEST_TWICE = 14, 8
+LONGEST, LONGEST_TWICE, MOST_TWICE = 14, 12, 8
 WORST, WORST_LOST = 0.62, 0.7
 
 
@@ -62,7 +62,7 @@ class NearIndex:
         """The best near-names in a stretch of text, the best first."""
         found: dict[tuple[int, int], list[Near]] = {}
         table = self.twice if twice else self.keys
-        shortest, longest = (4, LONGEST_TWICE) if twice else (2, self.longest + 1)
+        shortest, longest = (4, LONGEST_TWICE - 2) if twice else (2, self.longest + 1)
         spoilt = 4 if twice else 2
         so_far = self._pairs_before(heard, start, end)
         for first in range(start, end - 1):
@@ -92,7 +92,11 @@ class NearIndex:
 
     @staticmethod
     def _candidates(table: dict[str, list[int] | int], heard: str, twice: bool) -> Iterable[int]:
-        keys = without_two(heard) if twice else (heard, *without_one(heard))
+        if twice:
+            # Two left out of the name alone, or one or two wrong in both.
+            keys = [heard, *(without_two(heard) if len(heard) <= MOST_TWICE else ())]
+        else:
+            keys = [heard, *without_one(heard)]
         for key in table.keys() & keys:
             hit = table[key]
             if isinstance(hit, int):
@@ -143,9 +147,17 @@ def likeness(typed: str, name: str) -> tuple[float, str]:
             return 0.0, how
     elif abs(len(typed) - len(name)) == 1 and len(name) > 3:
         cost, how = _shifted(*sorted((typed, name), key=len)), "lost"
+    elif len(name) - len(typed) == 2 and len(typed) > 4:
+        cost, how = _left_out(typed, name), "lost"
     else:
         return 0.0, "other"
     return 1 - cost / max(len(name) - 1.0, 2.0), how
+
+
+def _left_out(typed: str, name: str) -> float:
+    """The cost of two neighbouring characters left out: 国际 in 螺湾国际商贸城."""
+    gaps = (name[:gap] + name[gap + 2 :] for gap in range(1, len(name) - 2))
+    return 2 * LOST if typed in gaps else float(len(name))
 
 
 def _shifted(short: str, long: str) -> float:

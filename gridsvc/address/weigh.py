@@ -18,7 +18,9 @@ def weighed(
 ) -> list[Target]:
     """All candidates, best first; equal ones by level, then code."""
     asked = Asked(gazetteer, plain, said, marks)
-    found = [asked.target("unit", row, row, ()) for row in asked.rows()]
+    every = (asked.target("unit", row, row, ()) for row in asked.rows())
+    # A name that was outdone by a longer one makes no candidate of what it means.
+    found = [one for one in every if any(use.row == one.row for use in one.uses)]
     found.sort(key=_worth)
     for target in found[:MOST_WEIGHED]:
         found.extend(houses.buildings(asked, target))

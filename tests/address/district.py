@@ -127,7 +127,9 @@ def measured(known: Gazetteer, said: list[Address]) -> Result:
         verdict = judged(one, answer)
         if answer.confidence >= SURE:
             sure, sure_right = sure + 1, sure_right + verdict.right
-        kinds.setdefault(one.kind, Counter()).update(all=1, right=int(verdict.right))
+        # Where several places fit, an answer that is not sure is the right one.
+        open_ = one.kind == "several" and answer.confidence < SURE
+        kinds.setdefault(one.kind, Counter()).update(all=1, right=int(verdict.right or open_))
         if one.kind == "one":
             for noise in ("all", *(one.noise or ("clean",))):
                 noises.setdefault(noise, Counter()).update(

@@ -32,6 +32,10 @@ def test_another_district_and_nothing_are_recognised(result: Result) -> None:
     assert result.kinds["none"]["right"] >= 0.9 * result.kinds["none"]["all"]
 
 
+def test_where_several_places_fit_none_is_picked_silently(result: Result) -> None:
+    assert result.kinds["several"]["right"] >= 0.85 * result.kinds["several"]["all"]
+
+
 def test_who_is_sure_is_right(result: Result) -> None:
     assert result.sure >= 1_000
     assert result.sure_right >= 0.98 * result.sure, district.table(result)

@@ -77,6 +77,11 @@ def test_one_building_in_many_words(text: str) -> None:
         ("十里小学门口", "980101002001"),
         ("机务段宿舍2栋", "9801010010020010002"),
         ("民航大院2栋", "9801010010020010002"),
+        ("图州经开区", "980101003"),
+        ("图州市经济技术开发区", "980101003"),
+        ("星海湾商贸城", "980101003001"),
+        ("星海弯国际商贸城社区", "980101003001"),
+        ("四〇三厂彝族乡", "980101002"),
     ],
 )
 def test_other_places(text: str, meant: str) -> None:
@@ -156,6 +161,10 @@ def test_remarks_say_what_was_understood() -> None:
     assert remarks("柳营社区春城花园99栋")["number_unknown"]["text"] == "99栋"
     assert remarks("柳营街道白塔社区")["unknown_unit"]["text"] == "白塔社区"
     assert remarks("四〇三厂街道柳营社区春城花园3栋")["contradiction"]["text"] == "四〇三厂街道"
+
+
+def test_a_name_that_a_longer_one_outdoes_makes_no_candidate() -> None:
+    assert [one.code for one in asked("柳营衔道").candidates] == ["980101001"]
 
 
 def test_doubt_lowers_the_confidence() -> None:
