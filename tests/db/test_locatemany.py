@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from gridsvc.gridindex import GridIndex
 from gridsvc.locate import Location, locate
 from gridsvc.locatemany import Locator
 from tests.conftest import HOUSE, lay_town
+from tests.db.test_places import units
 from tests.sketch import NORTH, STEP, WEST
 
 
@@ -55,6 +57,19 @@ def test_every_answer_is_the_one_of_a_single_question(
             (many.confidence, one.confidence if one.chain else None),
         ):
             assert figures[at] == pytest.approx(np.nan if single is None else single, nan_ok=True)
+
+
+def test_a_building_across_the_border_is_not_near() -> None:
+    """Beside single answers, where most points of a town are not near a border."""
+    left, right = shapely.box(102, 25, 102.01, 25.01), shapely.box(102.01, 25, 102.02, 25.01)
+    grid = units(
+        ("D", 1, "", shapely.union_all([left, right])),
+        ("L", 3, "D", left),
+        ("R", 3, "D", right),
+        ("B", 5, "D R", shapely.box(102.01001, 25.005, 102.0103, 25.0053)),
+    )
+    many = Locator(grid).locate(np.array([102.00999, 102.010005]), np.array([25.0051, 25.0051]))
+    assert [grid.codes[row] for row in many.rows.tolist()] == ["L", "B"]
 
 
 def test_chinese_datums_are_converted(index: GridIndex) -> None:

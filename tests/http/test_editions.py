@@ -11,10 +11,13 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from api.app import create_app
+from geodata import districts
 from geodata import editions as staging
+from geodata.districts import DistrictIn
 from geodata.editions import Provenance
-from gridsvc import db, snapshot
+from gridsvc import db, rejudge, snapshot
 from gridsvc.editions import Change, publish
+from gridsvc.snapshot import Snapshot
 from gridsvc.tables.cases import Case
 from gridsvc.tables.grid import District, Edition, GridUnit
 from tests.conftest import HOUSE, NOON, Town, committed_town, statements
@@ -190,6 +193,25 @@ def test_departments_that_were_called_stay_when_a_case_is_judged_again(
     assert case["departments"][0]["called_at"] is not None
 
 
+def test_a_case_that_somebody_moves_meanwhile_is_left_and_named(
+    town: Town, admin: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = report(town, MOVED_SQUARE)
+    publish(town.session, "t", stage(town.session, REDRAWN), Change("x", NOON))
+    read = rejudge.preview
+
+    def read_then_moved(session: Session, facts: Snapshot, edition: int) -> list[rejudge.Again]:
+        judged = read(session, facts, edition)
+        session.execute(text("UPDATE case_ SET version = version + 1"))
+        return judged
+
+    monkeypatch.setattr(rejudge, "preview", read_then_moved)
+    done = town.client.post("/api/editions/rejudge", headers=admin).json()
+    assert (done["cases"], done["moved_meanwhile"]) == (0, [told["case_no"]])
+    case = town.session.get_one(Case, ("t", told["case_no"]), populate_existing=True)
+    assert (case.edition_no, case.unit_code) == (1, "T.S.A")
+
+
 def test_reports_go_on_while_editions_change() -> None:
     """Four reporters and somebody who changes the edition all the time: nobody is refused."""
     with committed_town() as machine:
@@ -222,26 +244,31 @@ def test_reports_go_on_while_editions_change() -> None:
         snapshot.forget()
 
 
+def lay_down_again(session: Session) -> None:
+    """What an import does first: the district's row, locked to the end."""
+    facts = session.get_one(District, "t")
+    districts.lay_down(session, DistrictIn.model_validate(facts, from_attributes=True))
+
+
 def test_a_report_does_not_wait_for_an_import() -> None:
-    with committed_town() as machine, db.transaction() as importing:
-        stage(importing, REDRAWN)
-        publish(importing, "t", 2, Change("x", NOON))
-        client = TestClient(create_app())
-        body = {"location": None, "text": "x", "channel": "api", "category": None}
-        assert client.post("/api/reports", json=body, headers=machine).status_code == 201
-        importing.rollback()
+    with committed_town() as machine, ThreadPoolExecutor(1) as pool:
+        with db.transaction() as importing:
+            lay_down_again(importing)
+            publish(importing, "t", stage(importing, REDRAWN), Change("x", NOON))
+            body = {"location": None, "text": "x", "channel": "api", "category": None}
+            client = TestClient(create_app())
+            told = pool.submit(client.post, "/api/reports", json=body, headers=machine)
+            # Waiting would end with the transaction, so this is no measure of time.
+            answer = told.result(timeout=60)
+        assert answer.status_code == 201
 
 
 def test_two_people_staging_at_once_get_editions_of_their_own() -> None:
     with committed_town():
 
         def one(_: int) -> int:
-            from geodata import districts
-            from geodata.districts import DistrictIn
-
             with db.transaction() as session:
-                facts = session.get_one(District, "t")
-                districts.lay_down(session, DistrictIn.model_validate(facts, from_attributes=True))
+                lay_down_again(session)
                 return stage(session, REDRAWN)
 
         with ThreadPoolExecutor(2) as pool:
