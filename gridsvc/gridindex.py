@@ -177,6 +177,10 @@ class GridIndex:
         """Whether a point that no unit holds is enclosed by the grid all around."""
         return bool(shapely.intersects_xy(self._filled, point.lon, point.lat))
 
+    def in_holes(self, lons: Floats, lats: Floats) -> npt.NDArray[np.bool_]:
+        """The same for n points. Shape (n,)."""
+        return np.asarray(shapely.intersects_xy(self._filled, lons, lats), dtype=bool)
+
     @cached_property
     def _filled(self) -> Any:
         highest = self.levels.min(initial=BUILDING)

@@ -141,9 +141,9 @@ class Locator:
         """Why a person must look, where no unit was found."""
         manual = np.full(len(rows), None, dtype=object)
         manual[~given] = "no_position"
-        for at in np.flatnonzero(given & (rows < 0)).tolist():
-            enclosed = self.grid.in_hole(LonLat(float(lons[at]), float(lats[at])))
-            manual[at] = "in_hole" if enclosed else "outside_grid"
+        lost = np.flatnonzero(given & (rows < 0))
+        manual[lost] = "outside_grid"
+        manual[lost[self.grid.in_holes(lons[lost], lats[lost])]] = "in_hole"
         return manual
 
 
