@@ -68,21 +68,10 @@ class GridUnit(Base):
         ForeignKeyConstraint(
             ["district_code", "edition_no"], ["edition.district_code", "edition.no"]
         ),
-        Index(
-            "grid_unit_shape_idx",
-            "district_code",
-            "edition_no",
-            "level",
-            "shape",
-            postgresql_using="gist",
-        ),
-        Index(
-            "grid_unit_geom_idx",
-            "district_code",
-            "edition_no",
-            "geom",
-            postgresql_using="gist",
-        ),
+        # Without the district: no two of them overlap, and comparing text would double the time
+        # of an import.
+        Index("grid_unit_shape_idx", "edition_no", "level", "shape", postgresql_using="gist"),
+        Index("grid_unit_geom_idx", "edition_no", "geom", postgresql_using="gist"),
         Index("grid_unit_parent_idx", "district_code", "edition_no", "parent_code"),
     )
     district_code: Mapped[str] = mapped_column(Text, primary_key=True)
