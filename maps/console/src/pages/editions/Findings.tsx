@@ -108,17 +108,17 @@ function useColumns(): ColumnsType<Finding> {
   return [
     {
       title: t("editions.column.severity"),
-      width: 84,
+      width: 76,
       render: (_, { properties }) => <FindingSign severity={properties.severity} />,
     },
     {
       title: t("editions.column.kind"),
-      width: 118,
+      width: 104,
       render: (_, { properties }) => say(properties.name),
     },
     {
       title: t("editions.column.unit"),
-      width: 116,
+      width: 148,
       render: (_, { properties }) => <code className="unit">{properties.unit ?? "—"}</code>,
     },
     {
