@@ -18,9 +18,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api import deps, errors
 from api.deps import Look
-from gridsvc import snapshot
+from gridsvc import editions, snapshot
 from gridsvc.errors import BadField, GridError, NotLoggedIn, UnknownLayer
-from gridsvc.permit import check
+from gridsvc.permit import Account, check
 from maps import tilecache, tiles
 from maps.layers import LAYERS
 
@@ -28,6 +28,7 @@ MVT = "application/vnd.mapbox-vector-tile"
 PATH = re.compile(r"/tiles/([^/]+)/(\d{1,9})/(\d{1,9})/(\d{1,9})\.mvt", re.ASCII)
 LAST_ZOOM = 22
 FOR_EVER, BRIEFLY = "public, max-age=31536000, immutable", "public, max-age=5"
+UNPUBLISHED = "private, no-cache"
 
 
 class TileDoor:
@@ -67,9 +68,34 @@ def tile(request: Request, found: re.Match[str], look: Look, now: datetime) -> R
         drawn = edition or snapshot.recent(asked, district).grid.edition
         what = tiles.Tile(known, district, drawn, z, x, y)
         if known.by_edition:
-            return _of_edition(request, asked, what, now, kept=FOR_EVER if edition else BRIEFLY)
+            kept = _kept(visitor, asked, what) if edition else BRIEFLY
+            return _of_edition(request, asked, what, now, kept)
         body = tilecache.squeeze(tiles.render(asked, what, now))
         return _answer(request, body, _etag(body), "private, no-cache")
+
+
+# A published edition stays published, so only the others are asked for again.
+_published: set[tuple[str, int]] = set()
+
+
+def forget() -> None:
+    """Drop what is remembered of published editions."""
+    _published.clear()
+
+
+def _kept(visitor: Account | None, asked: Connection, what: tiles.Tile) -> str:
+    """How long a tile of a named edition may be kept, and by whom.
+
+    One that has never been published is for those who may read editions. Raises UnknownEdition.
+    """
+    key = what.district, what.edition
+    if key in _published or editions.was_published(asked, *key):
+        _published.add(key)
+        return FOR_EVER
+    if visitor is None:
+        raise NotLoggedIn()
+    check(visitor, "edition.read")
+    return UNPUBLISHED
 
 
 def _edition(request: Request) -> int | None:

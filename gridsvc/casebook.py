@@ -144,7 +144,7 @@ def one(
     named = naming.read(session, facts, [(row.edition_no, row.chain)])
     out = row_out(facts, named, row)
     return out | {
-        "location": _location(row, reports),
+        "location": _location(row, reports, events),
         "edition": row.edition_no,
         "mode": row.mode,
         "outcome": row.outcome,
@@ -207,7 +207,22 @@ def _read_cursor(cursor: str) -> tuple[str, str]:
     return key, str(case_no)
 
 
-def _location(row: Row[Any], reports: Sequence[Row[Any]]) -> dict[str, Any] | None:
+# What only the event knows that found the place, and not the case.
+HOW_SURE = ("confidence", "nearest_m", "candidates")
+
+
+def _how_sure(events: Sequence[Row[Any]]) -> dict[str, Any]:
+    """How sure the place is, from the newest event that found one."""
+    for event in reversed(events):
+        found = event.detail.get("location")
+        if isinstance(found, dict) and "confidence" in found:
+            return {name: found[name] for name in HOW_SURE if name in found}
+    return {}
+
+
+def _location(
+    row: Row[Any], reports: Sequence[Row[Any]], events: Sequence[Row[Any]]
+) -> dict[str, Any] | None:
     first = reports[0] if reports else None
     if row.lon is None and (first is None or not first.address):
         return None
@@ -219,6 +234,7 @@ def _location(row: Row[Any], reports: Sequence[Row[Any]]) -> dict[str, Any] | No
         "address": first.address if first else None,
         "method": row.method,
         "border_m": row.border_m,
+        **_how_sure(events),
     }
 
 

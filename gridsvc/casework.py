@@ -162,7 +162,7 @@ def _rejudge(work: Work, place: Place) -> Judgement:
 
 def _judged(place: Place, ruling: Judgement) -> dict[str, Any]:
     return {
-        "location": place.point._asdict() if place.point else None,
+        "location": {**place.point._asdict(), **place.found} if place.point else None,
         "chain": [unit._asdict() for unit in place.chain],
         "departments": list(ruling.departments),
         "due_at": ruling.due_at,

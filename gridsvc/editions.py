@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, select, text
 from sqlalchemy.orm import Session
 
+from gridsvc.db import Asked
 from gridsvc.errors import EditionMovedOn, EditionUnsound, UnknownDistrict, UnknownEdition
 from gridsvc.tables.grid import District, Edition, EditionChange
 
@@ -41,6 +42,11 @@ KINDS = text("""
     SELECT severity, kind, count(*) AS findings FROM finding
     WHERE district_code = :district AND edition_no = :no
     GROUP BY severity, kind ORDER BY severity, findings DESC, kind
+""")
+
+
+PUBLISHED = text("""
+    SELECT published_at IS NOT NULL FROM edition WHERE district_code = :district AND no = :no
 """)
 
 
@@ -103,6 +109,14 @@ def one(session: Session, district: str, no: int) -> Row[Any]:
     if found is None:
         raise UnknownEdition(edition=no)
     return found
+
+
+def was_published(asked: Asked, district: str, no: int) -> bool:
+    """Whether the edition answers or has ever answered. Raises UnknownEdition."""
+    found = asked.scalar(PUBLISHED, {"district": district, "no": no})
+    if found is None:
+        raise UnknownEdition(edition=no)
+    return bool(found)
 
 
 def history(session: Session, district: str) -> Sequence[EditionChange]:

@@ -168,7 +168,7 @@ def _row(facts: Snapshot, one: Again) -> dict[str, Any]:
             "former_chain": list(one.case.chain),
             "former_owner": one.case.owner_unit,
             "former_departments": one.case.departments,
-            "location": point._asdict() if point else None,
+            "location": {**point._asdict(), **place.found} if point else None,
             "chain": [unit._asdict() for unit in place.chain],
             "departments": one.departments,
             "why": ruling.why,

@@ -6,7 +6,7 @@ import signal
 from collections.abc import Callable
 from types import FrameType
 
-from scripts import checks, cluster, console, demo, locks, python_env, system
+from scripts import checks, cluster, console, demo, described, locks, python_env, system
 from scripts.places import LOCAL, shown
 from scripts.words import Failure, complain, say
 
@@ -75,6 +75,13 @@ def _console() -> int:
     return 0
 
 
+def _api() -> int:
+    with locks.set_up():
+        python_env.ensure()
+        described.write()
+    return 0
+
+
 def _cluster() -> int:
     print(cluster.start(keep=True).url)
     return 0
@@ -103,6 +110,7 @@ COMMANDS: dict[str, Callable[[], int]] = {
     "python-env": _python_env,
     "service-env": _service_env,
     "console": _console,
+    "api": _api,
     "cluster": _cluster,
     "env": _env,
 }

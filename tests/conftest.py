@@ -26,6 +26,7 @@ from sqlalchemy import Connection, create_engine, event  # noqa: E402
 from sqlalchemy.orm import Session  # noqa: E402
 
 from api import deps  # noqa: E402
+from api import tiles as api_tiles  # noqa: E402
 from api.app import create_app  # noqa: E402
 from geodata import districts, editions  # noqa: E402
 from geodata.districts import DistrictIn  # noqa: E402
@@ -116,6 +117,7 @@ def database() -> Iterator[None]:
 def _forget() -> None:
     snapshot.forget()
     deps.forget()
+    api_tiles.forget()
     tilecache.forget()
 
 

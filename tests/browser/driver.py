@@ -1,11 +1,11 @@
-"""The desk as the person at the screen uses it; the only module that knows of Playwright."""
+"""The desk as the person at the screen uses it; with its neighbours alone in knowing Playwright."""
 
 import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from playwright.sync_api import (
@@ -91,8 +91,8 @@ class Window:
             self.complaints.append(f"{message.text} {message.location['url']}")
 
 
-class Desk(Window):
-    """The console of somebody who has logged in."""
+class Console(Window):
+    """Any page of the console, of somebody who has logged in."""
 
     def enter(self, address: str, login: str, password: str) -> None:
         """Log in at this address and wait until news arrive."""
@@ -108,6 +108,13 @@ class Desk(Window):
     def is_unbroken(self) -> bool:
         """Whether the page is still the one that was entered."""
         return bool(self.page.evaluate("() => window.__unbroken === true"))
+
+    def _part(self, name: str) -> Locator:
+        return self.page.get_by_test_id(name)
+
+
+class Desk(Console):
+    """The duty desk."""
 
     def wait_for_map(self) -> None:
         """Wait until the map has drawn all that it knows (its address says `e2e`)."""
@@ -243,9 +250,6 @@ class Desk(Window):
     def _panel(self) -> Locator:
         return self._part("case-panel")
 
-    def _part(self, name: str) -> Locator:
-        return self.page.get_by_test_id(name)
-
     def _fill(self, form: Locator, name: str, value: str) -> None:
         control = form.locator(f"#field-{name}")
         if control.count() == 0:
@@ -296,14 +300,21 @@ class Sheet(Window):
         return self.page.locator("path.leaflet-interactive")
 
 
+AnyWindow = TypeVar("AnyWindow", bound=Window)
+
+
 class Chromium:
     """Opens windows, each with cookies of its own."""
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
 
+    def open(self, kind: type[AnyWindow], locale: str = "zh-CN") -> AnyWindow:
+        """A window of this kind."""
+        return kind(self._browser, locale)
+
     def desk(self, locale: str = "zh-CN") -> Desk:
-        return Desk(self._browser, locale)
+        return self.open(Desk, locale)
 
     def sheet(self) -> Sheet:
         return Sheet(self._browser, "zh-CN")

@@ -45,3 +45,17 @@ def test_a_point_goes_before_an_address(town: Town) -> None:
     body = {"location": place, "category": "litter", "text": "x", "channel": "api"}
     answer = town.client.post("/api/reports", json=body, headers=machine).json()
     assert answer["chain"][2]["code"] == "T.S.A"
+
+
+def test_a_case_tells_how_sure_its_place_is_until_a_person_sets_it(town: Town) -> None:
+    chief = town.hire("chief", "administrator")
+    no = told(town, "图街道")["case_no"]
+    found = town.client.get(f"/api/cases/{no}", headers=chief).json()["location"]
+    assert found["method"] is None and found["confidence"] is not None
+    assert [one["chain"][-1]["code"] for one in found["candidates"]] == ["T.S"]
+    code = found["candidates"][0]["chain"][-1]["code"]
+    label = town.client.get(f"/api/units/{code}").json()["label"]
+    moved = town.client.post(f"/api/cases/{no}/place", json={"place": label}, headers=chief)
+    assert moved.status_code == 200, moved.text
+    known = moved.json()["location"]
+    assert (known["method"], known["confidence"], known["candidates"]) == ("contains", 1.0, [])

@@ -5,7 +5,9 @@ import math
 
 import pytest
 
-from tests.conftest import HOUSE, Town, statements
+from gridsvc.editions import Change, publish
+from tests.conftest import HOUSE, NOON, Town, statements
+from tests.http.test_editions import REDRAWN, stage
 
 MVT = "application/vnd.mapbox-vector-tile"
 
@@ -47,6 +49,28 @@ def test_an_unchanged_tile_is_a_304_without_a_query(town: Town) -> None:
         with statements() as sent:
             answer = town.client.get(f"/tiles/community/{HERE}.mvt", params=params, headers=again)
         assert (answer.status_code, answer.content, sent) == (304, b"", [])
+
+
+def test_an_edition_that_was_never_published_is_for_those_who_may_read_editions(
+    town: Town,
+) -> None:
+    path, staged = f"/tiles/community/{HERE}.mvt", {"edition": stage(town.session, REDRAWN)}
+    chief, worker = town.hire("chief", "administrator"), town.hire("worker", "grid_worker")
+    assert town.client.get(path, params=staged).status_code == 401
+    assert town.client.get(path, params=staged, headers=worker).status_code == 403
+    seen = town.client.get(path, params=staged, headers=chief)
+    assert (seen.status_code, seen.headers["cache-control"]) == (200, "private, no-cache")
+    assert town.client.get(path, params={"edition": 99}).status_code == 404
+    # What one reader was shown is not shown to the next one without a look at who asks.
+    again = {"If-None-Match": seen.headers["etag"]}
+    assert town.client.get(path, params=staged, headers=again).status_code == 401
+
+    publish(town.session, "t", staged["edition"], Change("x", NOON))
+    assert "public" in town.client.get(path, params=staged).headers["cache-control"]
+    publish(town.session, "t", 1, Change("x", NOON))
+    with statements() as sent:
+        former = town.client.get(path, params=staged)
+    assert (former.status_code, sent) == (200, [])
 
 
 def test_a_tile_is_rendered_once_an_edition(town: Town) -> None:

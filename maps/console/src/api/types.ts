@@ -39,3 +39,13 @@ export interface Themed {
   items: (Record<string, unknown> & { code: string; name: string })[];
   note: { zh: string; en: string } | null;
 }
+export type EditionRow = Schemas["EditionRow"];
+export type EditionList = Schemas["EditionList"];
+export type EditionChange = Schemas["EditionChangeOut"];
+export type Edition = Schemas["EditionOut"];
+export type Finding = Schemas["FindingFeature"];
+export type GridChange = Schemas["ChangeOut"];
+export type Comparison = Schemas["ComparisonOut"];
+export type Rejudging = Schemas["RejudgeOut"];
+export type RejudgedCase = Schemas["RejudgedCase"];
+export type Rejudged = Schemas["RejudgedOut"];

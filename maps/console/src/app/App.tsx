@@ -2,11 +2,13 @@ import { QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { Button, ConfigProvider, Result } from "antd";
 import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
+import type { ComponentType } from "react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { BrowserRouter, Link, Route, Routes } from "react-router";
 
 import { catalogueQuery, meQuery, newQueryClient } from "../api/queries";
+import type { Catalogue, Me } from "../api/types";
 import { LoginPage } from "../pages/login/LoginPage";
 import { Boundary, Loading, RegionError } from "../parts/state/Region";
 import { ANTD } from "../theme/antd";
@@ -16,6 +18,9 @@ import { onSignedOut } from "./session";
 
 const DeskPage = lazy(() =>
   import("../pages/desk/DeskPage").then(({ DeskPage }) => ({ default: DeskPage })),
+);
+const EditionsPage = lazy(() =>
+  import("../pages/editions/EditionsPage").then(({ EditionsPage }) => ({ default: EditionsPage })),
 );
 
 export function App() {
@@ -33,7 +38,11 @@ export function App() {
           <Boundary what={t("session.title")}>
             <BrowserRouter>
               <Routes>
-                <Route path="/" element={<Gate />} />
+                <Route path="/" element={<Gate act="case.read" page={DeskPage} />} />
+                <Route
+                  path="/editions"
+                  element={<Gate act="edition.read" page={EditionsPage} />}
+                />
                 <Route path="*" element={<NoSuchPage />} />
               </Routes>
             </BrowserRouter>
@@ -44,8 +53,14 @@ export function App() {
   );
 }
 
-/** Whoever is not logged in sees the login; whoever may not read cases is told so. */
-function Gate() {
+interface GateProps {
+  /** What an account must hold to see the page. */
+  act: "case.read" | "edition.read";
+  page: ComponentType<{ me: Me; catalogue: Catalogue }>;
+}
+
+/** Whoever is not logged in sees the login; whoever may not see the page is told so. */
+function Gate({ act, page: Page }: GateProps) {
   const { t } = useTranslation();
   const me = useQuery(meQuery());
   const catalogue = useQuery({ ...catalogueQuery(), enabled: Boolean(me.data) });
@@ -60,12 +75,13 @@ function Gate() {
   }
   if (me.data === null) return <LoginPage />;
   if (!me.data || !catalogue.data) return <Loading rows={6} />;
-  if (!me.data.acts.includes("case.read")) {
-    return <Result status="403" title={t("session.noDesk")} subTitle={t("session.noDeskNext")} />;
+  if (!me.data.acts.includes(act)) {
+    const title = t(act === "case.read" ? "session.noDesk" : "session.noEditions");
+    return <Result status="403" title={title} subTitle={t("session.noDeskNext")} />;
   }
   return (
     <Suspense fallback={<Loading rows={6} />}>
-      <DeskPage me={me.data} catalogue={catalogue.data} />
+      <Page me={me.data} catalogue={catalogue.data} />
     </Suspense>
   );
 }

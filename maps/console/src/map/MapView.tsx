@@ -6,7 +6,7 @@ import { useCallback, useMemo, useRef, useState } from "react";
 import { FONT } from "../theme/tokens";
 import type { Aim, Bounds } from "./camera";
 import { usePicking } from "./camera";
-import { library } from "./library";
+import { absolute, library } from "./library";
 import type { Opened } from "./pointing";
 import { chainOf, openedBy, usePointing } from "./pointing";
 import type { StyleDocument } from "./registry";
@@ -37,8 +37,6 @@ interface Props {
   onOpen: (opened: Opened) => void;
   onView: (view: View) => void;
 }
-
-const absolute = (url: string) => ({ url: new URL(url, document.baseURI).href });
 
 export default function MapView(props: Props) {
   const { style, on, feeds, bounds, view, onOpen, onView } = props;

@@ -4,6 +4,10 @@ import { create } from "zustand";
 import type { LonLat } from "../api/types";
 
 export type Bounds = [number, number, number, number];
+
+/** The whole of China, for a district whose bounds nobody has published yet. */
+export const ANYWHERE: Bounds = [73, 18, 135, 54];
+
 /** A box of four numbers, west south east north, or null for anything else. */
 export function boundsOf(box: readonly number[] | null | undefined): Bounds | null {
   const [west, south, east, north] = box ?? [];

@@ -6,3 +6,6 @@ import "maplibre-gl/dist/maplibre-gl.css";
 setWorkerUrl(workerUrl);
 
 export * as library from "maplibre-gl";
+
+/** A worker knows no page, so what it fetches has a whole address. */
+export const absolute = (url: string) => ({ url: new URL(url, document.baseURI).href });

@@ -3,6 +3,7 @@ import { initReactI18next } from "react-i18next";
 
 import enCase from "./en/case.json";
 import enDesk from "./en/desk.json";
+import enEditions from "./en/editions.json";
 import enMap from "./en/map.json";
 import enReport from "./en/report.json";
 import enSession from "./en/session.json";
@@ -10,6 +11,7 @@ import enState from "./en/state.json";
 import { useLocale } from "./locale";
 import zhCase from "./zh-CN/case.json";
 import zhDesk from "./zh-CN/desk.json";
+import zhEditions from "./zh-CN/editions.json";
 import zhMap from "./zh-CN/map.json";
 import zhReport from "./zh-CN/report.json";
 import zhSession from "./zh-CN/session.json";
@@ -21,8 +23,24 @@ function show(lang: string): void {
 }
 
 export const RESOURCES = {
-  zh: { case: zhCase, desk: zhDesk, map: zhMap, report: zhReport, session: zhSession, state: zhState },
-  en: { case: enCase, desk: enDesk, map: enMap, report: enReport, session: enSession, state: enState },
+  zh: {
+    case: zhCase,
+    desk: zhDesk,
+    editions: zhEditions,
+    map: zhMap,
+    report: zhReport,
+    session: zhSession,
+    state: zhState,
+  },
+  en: {
+    case: enCase,
+    desk: enDesk,
+    editions: enEditions,
+    map: enMap,
+    report: enReport,
+    session: enSession,
+    state: enState,
+  },
 };
 
 export function startWords(): void {

@@ -13,6 +13,7 @@ import { Generated } from "../../parts/state/Generated";
 import { Loading, Refreshing, RegionError } from "../../parts/state/Region";
 import { WhistleMark } from "../../parts/whistle/WhistleMark";
 import { useSay } from "../../words/locale";
+import { Candidates, placing } from "./Candidates";
 import { CaseFacts } from "./CaseFacts";
 import { MoveForm } from "./MoveForm";
 
@@ -97,6 +98,7 @@ function Moves({ found, catalogue, acts }: MovesProps) {
   const moves = offered(catalogue.moves, permitted);
   const order = [...catalogue.stages].sort((a, b) => a.order - b.order).map((one) => one.code);
   const first = leading(moves, order, found.stage);
+  const place = found.manual ? placing(moves) : undefined;
   const leave = () => {
     setChosen(null);
     clearPicked();
@@ -118,6 +120,9 @@ function Moves({ found, catalogue, acts }: MovesProps) {
   if (moves.length === 0) return <p className="panel-foot quiet">{t("case.noMoves")}</p>;
   return (
     <div className="panel-foot moves" role="group" aria-label={t("case.moves")}>
+      {place && found.chain.length === 0 && (
+        <Candidates found={found} onChosen={() => setChosen(place)} />
+      )}
       {moves.map((move) => (
         <Button
           key={move.code}

@@ -16,7 +16,7 @@ import { Help } from "./Help";
 import { MapArea } from "./MapArea";
 import { ReportPanel } from "./ReportPanel";
 import { neighbour } from "./rows";
-import { StaleBar, StatusLine } from "./StatusLine";
+import { StaleBar, StatusLine } from "../../parts/session/StatusLine";
 import { TopBar } from "./TopBar";
 import { useCaseList } from "./useCaseList";
 import { useDeskKeys } from "./useDeskKeys";

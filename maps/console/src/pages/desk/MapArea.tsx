@@ -7,8 +7,8 @@ import { useTranslation } from "react-i18next";
 import { styleQuery, unitQuery } from "../../api/queries";
 import type { Me } from "../../api/types";
 import { useConnection } from "../../live/connection";
-import type { Aim, Bounds } from "../../map/camera";
-import { boundsOf, useCamera, usePicking } from "../../map/camera";
+import type { Aim } from "../../map/camera";
+import { ANYWHERE, boundsOf, useCamera, usePicking } from "../../map/camera";
 import { LayerPanel, ThemeLegend } from "../../map/LayerPanel";
 import type { Opened } from "../../map/pointing";
 import type { StyleDocument } from "../../map/registry";
@@ -35,8 +35,6 @@ interface Props {
   onUnit: (code: string) => void;
 }
 
-/** The whole of China, for a district whose bounds nobody has published yet. */
-const ANYWHERE: Bounds = [73, 18, 135, 54];
 const PANEL_PX = 400;
 
 export function MapArea(props: Props) {

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 
 import type { Place } from "../../api/types";
 import { useFormat } from "../../words/format";
+import { doubtful, percent } from "./sure";
 
 /** Where a case lies: address, position, how sure, and how near the border. */
 export function LocationLine({ place }: { place: Place | null }) {
@@ -20,10 +21,41 @@ export function LocationLine({ place }: { place: Place | null }) {
         </code>
       )}
       {typeof place.accuracy_m === "number" && <span> ±{format.metres(place.accuracy_m)}</span>}
-      {place.method === "photo" && <div className="quiet">{t("case.byPhoto")}</div>}
+      <HowSure place={place} />
       {typeof place.border_m === "number" && (
         <div className="quiet">{t("map.border", { distance: format.metres(place.border_m) })}</div>
       )}
     </>
+  );
+}
+
+/** How the place was found, how sure that is, and where else it may be. */
+function HowSure({ place }: { place: Place }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { method, confidence, nearest_m, candidates } = place;
+  const found: Record<string, string> = {
+    contains: t("map.byArea"),
+    nearest_building: t("map.byNearest", { distance: format.metres(nearest_m) }),
+    photo: t("case.byPhoto"),
+    address: t("map.byAddress"),
+  };
+  const said = method ? [found[method] ?? method] : [];
+  if (method && typeof confidence === "number" && doubtful(method, confidence)) {
+    said.push(t("map.sure", { share: percent(confidence) }));
+  }
+  return (
+    <div data-testid="how-sure">
+      {said.length > 0 && <div>{said.join(t("state.pause"))}</div>}
+      {method &&
+        candidates.map(({ chain, share }) => (
+          <div key={chain.at(-1)?.code ?? ""} className="quiet">
+            {t(chain.length > 0 ? "map.elseIn" : "map.elseOutside", {
+              share: percent(share),
+              name: chain.at(-1)?.name,
+            })}
+          </div>
+        ))}
+    </div>
   );
 }

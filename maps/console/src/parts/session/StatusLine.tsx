@@ -5,6 +5,7 @@ import { useNow } from "../../clock/useNow";
 import { useConnection } from "../../live/connection";
 import { useFormat } from "../../words/format";
 import { useSay } from "../../words/locale";
+import "./session.css";
 
 /** Which edition, how old the data is, and that it was made up if it was. */
 export function StatusLine({ me }: { me: Me }) {
