@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 from sqlalchemy.orm import Session
 
-from geodata import chains, copying, projecting, sifting
+from geodata import chains, copying, drawing, projecting, sifting
 from geodata.checks import Ground
 from geodata.findings import Finding
 from geodata.progress import Counted, Progress, silent
@@ -50,10 +50,11 @@ def _frames(district: str, no: int, ground: Ground) -> Iterator[tuple[int, pd.Da
     codes = ground.codes
     lines = ground.chains.codes(codes)
     parents = np.array([*codes, None], dtype=object)[ground.parents]
+    flat_ground = projecting.to_metres(ground.degrees, WEB_MERCATOR)
+    drawn = drawing.drawings(flat_ground, ground.levels)
     for start in range(0, len(codes), BATCH):
         rows = slice(start, start + BATCH)
-        some = ground.units.iloc[rows]
-        flat = projecting.to_metres(ground.degrees[rows], WEB_MERCATOR)
+        some, flat = ground.units.iloc[rows], flat_ground[rows]
         labels = _label_points(flat, some["level"].to_numpy())
         frame = pd.DataFrame(
             {
@@ -71,6 +72,10 @@ def _frames(district: str, no: int, ground: Ground) -> Iterator[tuple[int, pd.Da
                 "geom": copying.ewkb(ground.degrees[rows]),
                 "shape": copying.ewkb(flat, WEB_MERCATOR),
                 "label": copying.ewkb(labels, WEB_MERCATOR),
+                **{
+                    f"drawn_{zoom}": copying.ewkb(shapes[rows], WEB_MERCATOR)
+                    for zoom, shapes in drawn.items()
+                },
             }
         )
         yield min(start + BATCH, len(codes)), frame

@@ -17,15 +17,20 @@ from sqlalchemy.orm import Session
 from gridsvc.cells import Cells
 from gridsvc.codes import Codes
 from gridsvc.geo import METRES_PER_DEGREE, LonLat, UnitName, metres_per_degree_lon
-from gridsvc.outlines import Outlines
+from gridsvc.outlines import lay_out
 
-# In pages, so that reading a million buildings needs no more memory than keeping them.
+# In pages, each one row: what a process keeps of a million buildings is no object a building.
 PAGE = text("""
-    SELECT code, level, name, array_to_string(trim_array(chain, 1), ' ') AS above,
-           ST_AsBinary(geom) AS wkb
-    FROM grid_unit
-    WHERE district_code = :district AND edition_no = :edition AND code > :last
-    ORDER BY code LIMIT 20000
+    SELECT array_agg(code ORDER BY code) AS codes, array_agg(level ORDER BY code) AS levels,
+           array_agg(name ORDER BY code) AS names, array_agg(above ORDER BY code) AS above,
+           array_agg(length(wkb) ORDER BY code) AS sizes, string_agg(wkb, '' ORDER BY code) AS wkb
+    FROM (
+        SELECT code, level, name, array_to_string(trim_array(chain, 1), ' ') AS above,
+               ST_AsBinary(geom) AS wkb
+        FROM grid_unit
+        WHERE district_code = :district AND edition_no = :edition AND code > :last
+        ORDER BY code LIMIT 20000
+    ) page
 """)
 
 # A border is asked for at the levels that people argue about, not at a building's wall.
@@ -40,16 +45,18 @@ Rows = npt.NDArray[np.int64]
 
 
 class Units(NamedTuple):
-    """The units of an edition as columns, in any order.
+    """The n units of an edition as columns, in any order.
 
-    `above` is a unit's chain without itself, blank between the codes.
+    `codes` are in UTF-8, shape (n,); `above` is a unit's chain without itself, blank between the
+    codes; `wkb` holds all outlines one after another, `sizes` (n,) are their lengths.
     """
 
-    codes: list[str]
-    levels: list[int]
+    codes: npt.NDArray[np.bytes_]
+    levels: npt.NDArray[np.int8]
     names: list[str]
     above: list[str]
-    wkb: list[bytes]
+    sizes: npt.NDArray[np.int64]
+    wkb: bytes
 
 
 class Hit(NamedTuple):
@@ -68,15 +75,15 @@ class GridIndex:
 
     def __init__(self, edition: int, units: Units) -> None:
         self.edition = edition
-        letters = np.array([code.encode() for code in units.codes], dtype=bytes)
-        order = np.lexsort((letters, -np.array(units.levels, dtype=np.int8))).tolist()
-        self.codes = Codes(letters[order])
-        self.names = [units.names[at] for at in order]
-        self.levels = np.array(units.levels, dtype=np.int8)[order]
+        order = np.lexsort((units.codes, -units.levels))
+        self.codes = Codes(units.codes[order])
+        self.names = [units.names[at] for at in order.tolist()]
+        self.levels = units.levels[order]
         self.level_of = self.levels.tobytes()
-        self.parents = self._lineages([units.above[at] for at in order])
-        self.shapes = Outlines([units.wkb[at] for at in order])
-        self.cells = Cells(self.shapes.boxes)
+        self.parents = self._lineages([units.above[at] for at in order.tolist()])
+        starts = np.cumsum(units.sizes) - units.sizes
+        self.shapes, boxes = lay_out(units.wkb, starts[order], units.sizes[order])
+        self.cells = Cells(boxes)
         self._borders: dict[int, tuple[Any, float, float]] = {}
 
     def _lineages(self, aboves: list[str]) -> npt.NDArray[np.int32]:
@@ -182,16 +189,26 @@ class GridIndex:
 
 def load(session: Session, district: str, edition: int) -> GridIndex:
     """The index of one edition, read from PostGIS."""
-    units = Units([], [], [], [], [])
+    return GridIndex(edition, _read(session, district, edition))
+
+
+def _read(session: Session, district: str, edition: int) -> Units:
+    codes = [np.empty(0, dtype="S1")]
+    levels, sizes = [np.empty(0, dtype=np.int8)], [np.empty(0, dtype=np.int64)]
+    names: list[str] = []
+    above: list[str] = []
+    wkb = bytearray()
     # Chains and building names repeat; one object each is enough.
     known: dict[str, str] = {}
     values = {"district": district, "edition": edition, "last": ""}
-    while page := session.execute(PAGE, values).all():
-        codes, levels, names, above, wkb = zip(*page, strict=True)
-        units.codes.extend(codes)
-        units.levels.extend(levels)
-        units.names.extend(known.setdefault(name, name) for name in names)
-        units.above.extend(known.setdefault(chain, chain) for chain in above)
-        units.wkb.extend(map(bytes, wkb))
-        values["last"] = codes[-1]
-    return GridIndex(edition, units)
+    while (page := session.execute(PAGE, values).one()).codes:
+        codes.append(np.array([code.encode() for code in page.codes], dtype=bytes))
+        levels.append(np.array(page.levels, dtype=np.int8))
+        sizes.append(np.array(page.sizes, dtype=np.int64))
+        names.extend(known.setdefault(name, name) for name in page.names)
+        above.extend(known.setdefault(chain, chain) for chain in page.above)
+        wkb += page.wkb
+        values["last"] = page.codes[-1]
+    joined = (np.concatenate(parts) for parts in (codes, levels, sizes))
+    letters, deep, lengths = joined
+    return Units(letters, deep, names, above, lengths, bytes(wkb))

@@ -4,7 +4,8 @@ A geometry object costs several times its coordinates. Buildings are small and m
 made when a point falls into their box; the few large outlines above them stay, prepared.
 """
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -24,24 +25,20 @@ Shapes = npt.NDArray[Any]
 class Outlines:
     """n polygons or multipolygons by row, from 0. What is seen of it never changes."""
 
-    def __init__(self, wkb: Sequence[bytes]) -> None:
-        boxes = [np.empty((0, 4))]
-        large: dict[int, Any] = {}
-        for start in range(0, len(wkb), BLOCK):
-            shapes: Shapes = shapely.from_wkb(wkb[start : start + BLOCK])
-            boxes.append(shapely.bounds(shapes))
-            for row in np.flatnonzero(shapely.get_num_coordinates(shapes) >= WORTH_PREPARING):
-                large[start + int(row)] = shapes[row]
-        self.boxes = np.concatenate(boxes)
-        shapely.prepare(list(large.values()))
+    def __init__(
+        self,
+        wkb: bytes,
+        starts: npt.NDArray[np.int64],
+        sizes: npt.NDArray[np.int64],
+        large: dict[int, Any],
+    ) -> None:
+        self._wkb, self._starts = wkb, array("q", starts.tobytes())
+        self._ends = array("q", (starts + sizes).tobytes())
         self._large = large
-        self._wkb = b"".join(wkb)
-        sizes = np.fromiter(map(len, wkb), np.int64, len(wkb))
-        self._starts = np.concatenate([[0], np.cumsum(sizes)])
         self._remembered: dict[int, Any] = {}
 
     def __len__(self) -> int:
-        return len(self._starts) - 1
+        return len(self._starts)
 
     def __getitem__(self, row: int) -> Any:
         """The outline in this row."""
@@ -80,4 +77,24 @@ class Outlines:
         return touches
 
     def _bytes(self, row: int) -> bytes:
-        return self._wkb[self._starts[row] : self._starts[row + 1]]
+        return self._wkb[self._starts[row] : self._ends[row]]
+
+
+def lay_out(
+    wkb: bytes, starts: npt.NDArray[np.int64], sizes: npt.NDArray[np.int64]
+) -> tuple[Outlines, npt.NDArray[np.float64]]:
+    """Outlines, and west, south, east, north of each (n, 4).
+
+    `wkb` holds all of them in any order; row n is `sizes[n]` bytes from `starts[n]`.
+    """
+    large: dict[int, Any] = {}
+    boxes = [np.empty((0, 4))]
+    pairs = list(zip(starts.tolist(), (starts + sizes).tolist(), strict=True))
+    for first in range(0, len(pairs), BLOCK):
+        block = [wkb[start:end] for start, end in pairs[first : first + BLOCK]]
+        shapes: Shapes = shapely.from_wkb(block)
+        boxes.append(shapely.bounds(shapes))
+        for row in np.flatnonzero(shapely.get_num_coordinates(shapes) >= WORTH_PREPARING):
+            large[first + int(row)] = shapes[row]
+    shapely.prepare(list(large.values()))
+    return Outlines(wkb, starts, sizes, large), np.concatenate(boxes)

@@ -20,13 +20,20 @@ class Layer(NamedTuple):
     by_edition: bool = True
 
 
+BUILDING = 5
+# An outline with as many corners as the zoom can show; see geodata.drawing.
+DRAWN = """coalesce(CASE WHEN :zoom <= 9 THEN drawn_9 WHEN :zoom <= 11 THEN drawn_11
+                          WHEN :zoom <= 13 THEN drawn_13 END, unit.shape)"""
+
+
 def _units(name: str, level: int, min_zoom: int) -> Layer:
+    shape = "unit.shape" if level == BUILDING else DRAWN
     return Layer(
         name,
-        f"""SELECT code, name, kind, households, generated, parent_code AS parent, shape
-            FROM grid_unit, bounds
+        f"""SELECT code, name, kind, households, generated, parent_code AS parent, {shape} AS shape
+            FROM grid_unit unit, bounds
             WHERE district_code = :district AND edition_no = :edition AND level = {level}
-              AND shape && bounds.box""",  # noqa: S608
+              AND unit.shape && bounds.box""",  # noqa: S608
         "code, name, kind, households, generated, parent",
         min_zoom,
     )

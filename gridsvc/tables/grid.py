@@ -106,6 +106,17 @@ class GridUnit(Base):
     label: Mapped[WKBElement] = mapped_column(
         Geometry("POINT", 3857, spatial_index=False), nullable=False
     )
+    # `shape` with fewer corners for zooms up to 9, 11 and 13, the units of a level simplified
+    # together so that no gap opens between neighbours. Buildings have none.
+    drawn_9: Mapped[WKBElement | None] = mapped_column(
+        Geometry("MULTIPOLYGON", 3857, spatial_index=False)
+    )
+    drawn_11: Mapped[WKBElement | None] = mapped_column(
+        Geometry("MULTIPOLYGON", 3857, spatial_index=False)
+    )
+    drawn_13: Mapped[WKBElement | None] = mapped_column(
+        Geometry("MULTIPOLYGON", 3857, spatial_index=False)
+    )
 
 
 class EditionChange(Base):

@@ -113,7 +113,17 @@ def test_a_building_across_the_border_is_not_near() -> None:
 def units(*rows: tuple[str, int, str, shapely.Geometry]) -> GridIndex:
     codes, levels, above, shapes = zip(*rows, strict=True)
     wkb = [shapely.to_wkb(shape) for shape in shapes]
-    return GridIndex(1, Units(list(codes), list(levels), list(codes), list(above), wkb))
+    return GridIndex(
+        1,
+        Units(
+            np.array([code.encode() for code in codes]),
+            np.array(levels, dtype=np.int8),
+            list(codes),
+            list(above),
+            np.array([len(one) for one in wkb]),
+            b"".join(wkb),
+        ),
+    )
 
 
 @pytest.mark.parametrize("lat", [90.0, -90.0, 0.0])
