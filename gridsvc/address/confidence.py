@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from gridsvc.address import words
 from gridsvc.address.evidence import Target
-from gridsvc.address.gazetteer import Gazetteer
-from gridsvc.address.levels import DISTRICT, STREET
+from gridsvc.address.gazetteer import CUT, Gazetteer
+from gridsvc.address.levels import COMPOUND, DISTRICT, STREET
 from gridsvc.address.mentions import BARE, is_word
 from gridsvc.address.pieces import Piece
 from gridsvc.address.text import Text, fold
@@ -32,9 +32,12 @@ class Judged(NamedTuple):
 
 
 def judged(
-    gazetteer: Gazetteer, said: Text, targets: list[Target], apart: tuple[Piece, ...]
+    gazetteer: Gazetteer, said: Text, targets: list[Target], apart: tuple[Piece, ...], doubted: bool
 ) -> Judged:
-    """The candidates that remain beside the best, and the chance of each to be right."""
+    """The candidates that remain beside the best, and the chance of each to be right.
+
+    `doubted`: the text may mean another place than the one that was understood.
+    """
     if not targets:
         return Judged([], [], 0)
     best = targets[0]
@@ -45,6 +48,8 @@ def judged(
     if not gazetteer.numbered:
         found["number"] = 0.0
     chance = min(_logistic(found), _most(found, apart), 1 / fitting)
+    if doubted or _namesakes(gazetteer, said, best):
+        chance = min(chance, CONTRADICTED)
     rest = [exp(min(one.score - best.score, 0.0)) for one in shown[1:]]
     share = (1 - chance) / max(sum(rest), 1.0)
     chances = [chance, *(min(chance, share * one) for one in rest)]
@@ -56,7 +61,24 @@ def _most(found: dict[str, float], apart: tuple[Piece, ...]) -> float:
     if found["quality"] < BARELY:
         return READ_LOOSELY
     contradicted = any(one.name and not one.counts for one in apart)
-    return CONTRADICTED if contradicted or found["number"] or found["quality"] < BARE else 1.0
+    unsure = contradicted or found["number"] or found["quality"] < BARE or found["beside"]
+    return CONTRADICTED if unsure else 1.0
+
+
+def _namesakes(gazetteer: Gazetteer, said: Text, best: Target) -> bool:
+    """Whether more than one compound begins as the text says, in what else it names."""
+    for use in best.uses:
+        if use.level != COMPOUND or use.how not in ("alias", "short"):
+            continue
+        above = [(one.level, one.row) for one in best.uses if STREET <= one.level < COMPOUND]
+        within = max(above)[1] if above else -1
+        for group in gazetteer.names.get(said.plain[use.start : use.end], ()):
+            if group.how == CUT and any(
+                row != use.row and (within < 0 or within in gazetteer.chain(row))
+                for row in group.rows
+            ):
+                return True
+    return False
 
 
 def _rivals(gazetteer: Gazetteer, targets: list[Target]) -> list[Target]:

@@ -5,7 +5,7 @@ from functools import cache
 
 from gridsvc.address import numerals, words
 from gridsvc.address.gazetteer import Gazetteer
-from gridsvc.address.levels import COMMUNITY, COMPOUND, DISTRICT, STREET
+from gridsvc.address.levels import COMMUNITY, COMPOUND, DISTRICT, ROAD, STREET
 from gridsvc.address.mentions import (
     BARE,
     LOOSE,
@@ -150,6 +150,8 @@ def _settled(around: Surroundings, one: Mention) -> Mention | None:
 
 def _quality(around: Surroundings, one: Mention) -> float:
     """How good a name is by what stands before and after it."""
+    if one.level == ROAD:
+        return one.quality
     if one.how == "short" or (one.level == COMMUNITY and around.nameless(one)):
         return _short(around, one)
     if one.how in ("alias", "old") and one.end - one.start < 3 and not around.open_right(one):

@@ -2,7 +2,17 @@
 
 from typing import NamedTuple
 
-from gridsvc.address import confidence, context, hearing, mentions, numbers, pieces, remarks, weigh
+from gridsvc.address import (
+    confidence,
+    context,
+    hearing,
+    mentions,
+    numbers,
+    pieces,
+    remarks,
+    telling,
+    weigh,
+)
 from gridsvc.address.evidence import Target
 from gridsvc.address.gazetteer import Gazetteer
 from gridsvc.address.levels import kind_of
@@ -10,10 +20,13 @@ from gridsvc.address.mentions import Mention
 from gridsvc.address.numbers import Token
 from gridsvc.address.pieces import Piece
 from gridsvc.address.remarks import Remark
-from gridsvc.address.text import read
+from gridsvc.address.text import Text, read
 from gridsvc.geo import LonLat, UnitName
 
 MOST = 10
+# Candidates from this share of the best one's score; numbers that lead to a place.
+AS_GOOD = 0.85
+PLACED = frozenset({"building", "house", "dashed", "annex"})
 
 
 class Candidate(NamedTuple):
@@ -57,17 +70,10 @@ class Answer(NamedTuple):
 
 def find(gazetteer: Gazetteer, text: str, most: int = MOST) -> Answer:
     """The places that a free text may mean. Never raises; nothing found is an answer too."""
-    said = read(text)
-    raw, marks = _read(gazetteer, said.plain)
-    names = context.settled(gazetteer, said.plain, raw, marks)
-    targets = weigh.weighed(gazetteer, said.plain, names, marks)
-    guessed = hearing.misspelt(gazetteer, said.plain, names, marks, targets)
-    if guessed:
-        raw = sorted([*raw, *guessed], key=lambda one: one.start)
-        names = context.settled(gazetteer, said.plain, raw, marks)
-        targets = weigh.weighed(gazetteer, said.plain, names, marks)
+    said = telling.told(read(text))
+    said, (names, marks, targets), doubted = _meant(gazetteer, said)
     apart = pieces.taken_apart(gazetteer, said, names, marks, targets)
-    shown = confidence.judged(gazetteer, said, targets, apart)
+    shown = confidence.judged(gazetteer, said, targets, apart, doubted)
     return Answer(
         text,
         apart,
@@ -76,6 +82,53 @@ def find(gazetteer: Gazetteer, text: str, most: int = MOST) -> Answer:
             for target, chance in zip(shown.targets[:most], shown.chances, strict=False)
         ),
         remarks.made(gazetteer, targets, shown.fitting, apart),
+    )
+
+
+class _Understood(NamedTuple):
+    """Names, numbers and candidates, the best first, of one text."""
+
+    names: list[Mention]
+    marks: list[Token]
+    targets: list[Target]
+
+
+def _understood(gazetteer: Gazetteer, plain: str) -> _Understood:
+    raw, marks = _read(gazetteer, plain)
+    names = context.settled(gazetteer, plain, raw, marks)
+    targets = weigh.weighed(gazetteer, plain, names, marks)
+    guessed = hearing.misspelt(gazetteer, plain, names, marks, targets)
+    if guessed:
+        raw = sorted([*raw, *guessed], key=lambda one: one.start)
+        names = context.settled(gazetteer, plain, raw, marks)
+        targets = weigh.weighed(gazetteer, plain, names, marks)
+    return _Understood(names, marks, targets)
+
+
+def _meant(gazetteer: Gazetteer, said: Text) -> tuple[Text, _Understood, bool]:
+    """The text without somebody's own home where it names another place too.
+
+    The last is true where the text may name another place that was not understood.
+    """
+    parted = telling.parted(said.plain)
+    if parted is None:
+        return said, _understood(gazetteer, said.plain), False
+    rest = _understood(gazetteer, parted.rest)
+    if rest.targets and 0 <= rest.targets[0].row < gazetteer.home:
+        home = _understood(gazetteer, parted.home)
+        if home.targets and not _one_place(gazetteer, home.targets[0], rest.targets):
+            return said._replace(plain=parted.rest), rest, False
+    doubted = bool(rest.targets) or any(mark.kind in PLACED for mark in rest.marks)
+    return said, _understood(gazetteer, said.plain), doubted
+
+
+def _one_place(gazetteer: Gazetteer, home: Target, targets: list[Target]) -> bool:
+    """Whether what is said beside the home may be a part of it, or hold it."""
+    above = gazetteer.chain(home.row)
+    return any(
+        one.row in above or home.row in gazetteer.chain(one.row)
+        for one in targets
+        if one.score >= AS_GOOD * targets[0].score
     )
 
 

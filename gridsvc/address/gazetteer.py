@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from gridsvc.address import hanging, naming, numbers, words
 from gridsvc.address.hanging import Units
-from gridsvc.address.levels import BUILDING, DISTRICT, POI, ROAD
+from gridsvc.address.levels import BUILDING, COMPOUND, DISTRICT, POI, ROAD
 from gridsvc.address.nearness import NearIndex
 from gridsvc.address.numbered import Numbered
 from gridsvc.address.text import fold
 from gridsvc.geo import LonLat
 
 # How a name leads to what it names: in the low bits of a sense.
-STEM, EXACT, ALIAS, OLD, IS_POI, IS_ROAD, FIGURES = range(7)
+STEM, EXACT, ALIAS, OLD, IS_POI, IS_ROAD, CUT, PART = range(8)
 _BITS = 3
 # So many rows are looked through one by one; more are looked up.
 FEW = 8
@@ -178,8 +178,15 @@ class Lexicon:
                     complete = True
             if complete:
                 self.put(plain, row, EXACT, plain)
-            for short in naming.abbreviations(plain) if row < gazetteer.home else ():
-                self.put(short, row, ALIAS)
+            if row < gazetteer.home:
+                self.shorten(plain, row)
+
+    def shorten(self, plain: str, row: int) -> None:
+        """What people leave of a name: the beginning of a compound's, a long ending in short."""
+        for short in naming.abbreviations(plain):
+            self.put(short, row, ALIAS)
+        if self.gazetteer.levels[row] == COMPOUND and (cut := naming.cut(plain)):
+            _put(self.names, cut, row, CUT)
 
     def take_names(self, named: Iterable[Named], row_of: hanging.Rows) -> None:
         spots = self.gazetteer.spots
@@ -208,7 +215,7 @@ class Lexicon:
         found: dict[tuple[int, int], list[int]] = defaultdict(list)
         for packed in senses:
             row, how = packed >> _BITS, packed & ((1 << _BITS) - 1)
-            level = {IS_POI: POI, IS_ROAD: ROAD}.get(how)
+            level = {IS_POI: POI, IS_ROAD: ROAD, PART: ROAD}.get(how)
             found[self.gazetteer.levels[row] if level is None else level, how].append(row)
         return tuple(
             Group(level, how, tuple(rows) if len(rows) <= FEW else frozenset(rows))
@@ -265,6 +272,8 @@ def _number_plates(
     ]
     for name, road in ids.items():
         lexicon.put(name, road, IS_ROAD, name)
+        if (whole := naming.whole_road(name)) and whole not in ids:
+            lexicon.put(whole, road, PART)
     gazetteer.plates = Numbered(entries)
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from gridsvc.address import naming, words
-from gridsvc.address.gazetteer import ALIAS, EXACT, OLD, STEM, Gazetteer, Group
+from gridsvc.address.gazetteer import ALIAS, CUT, EXACT, OLD, PART, STEM, Gazetteer, Group
 from gridsvc.address.levels import COMPOUND, DISTRICT, POI, ROAD
 
 # How sure a mention is by how it is written, before anything is known of its surroundings.
@@ -56,7 +56,11 @@ def _said(
     level, how = group.level, group.how
     if level >= ROAD:
         old = level == POI and all(gazetteer.spots[one].old for one in group.rows)
-        yield _mention(start, end, level, group.rows, "old" if old else "exact", WHOLE)
+        quality = VARIANT if how == PART else WHOLE
+        named = "old" if old else "short" if how == PART else "exact"
+        yield _mention(start, end, level, group.rows, named, quality)
+    elif how == CUT:
+        yield _mention(start, end, level, group.rows, "short", BARE)
     elif how == STEM:
         yield from _stem(gazetteer, plain, start, end, group)
     else:

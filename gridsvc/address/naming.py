@@ -12,6 +12,8 @@ MOST_TO_HEAR = 120_000
 
 # 彝族乡, 彝族自治县: what a people's name comes before.
 _OF_NATIONS = {DISTRICT: ("自治县", "自治旗"), STREET: ("乡", "镇")}
+# The parts of a long road.
+_PART = re.compile(rf"(?<=...)[东南西北中上下前后{numerals.CHINESE}]段$")
 _NUMBER = re.compile(rf"[0-9{numerals.CHINESE}]+号?")
 
 
@@ -48,6 +50,24 @@ def spoken(name: str, level: int) -> str:
     """A name as people say it, without committee or office: 双桥社区居民委员会 -> 双桥社区."""
     tail = next((one for one in _offices().get(kind_of(level), ()) if name.endswith(one)), "")
     return name[: len(name) - len(tail)] if len(name) > len(tail) + 1 else name
+
+
+@cache
+def _place_ends() -> tuple[str, ...]:
+    return tuple(sorted(words.vocabulary()["place_like"], key=len, reverse=True))
+
+
+def cut(name: str) -> str:
+    """A compound's name without the word for its kind, or nothing: 春城花园 -> 春城."""
+    ending = next((one for one in _place_ends() if name.endswith(one)), "")
+    stem = name[: len(name) - len(ending)]
+    return stem if ending and len(stem) > 1 else ""
+
+
+def whole_road(name: str) -> str:
+    """The road that a part belongs to, or nothing: 环城东路中段 -> 环城东路."""
+    found = _PART.search(name)
+    return name[: found.start()] if found else ""
 
 
 def abbreviations(name: str) -> tuple[str, ...]:

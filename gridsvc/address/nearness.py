@@ -10,6 +10,8 @@ from gridsvc.address import shapes, sounds
 # the closest to the faintest likeness that people mix up; any other; one too many or too few.
 SOUND, SHAPE, FAINT, OTHER, LOST = 0.28, 0.32, 0.68, 1.05, 0.8
 ALIKE, FAINTLY_ALIKE = 0.88, 0.64
+# Two neighbours the wrong way round.
+SWAPPED = 0.8
 SOUND_AND_SHAPE = 0.22
 # Of so little likeness, a name may hold one character in four; a short name less.
 DOUBTFUL, MOST_IN_SHORT, MOST_IN_SOME = 0.42, 0.56, 0.78
@@ -140,6 +142,8 @@ def likeness(typed: str, name: str) -> tuple[float, str]:
         return 1.0, "exact"
     if len(typed) == len(name):
         wrong = [_cost(one, other) for one, other in zip(typed, name, strict=True) if one != other]
+        if len(wrong) == 2 and len(name) > 3 and _swapped(typed, name):
+            return 1 - SWAPPED / (len(name) - 1.0), "other"
         cost, how = sum(cost for cost, _ in wrong), max(wrong)[1]
         doubtful = sum(one > DOUBTFUL for one, _ in wrong)
         most = MOST_IN_SHORT if len(name) < 4 else MOST_IN_SOME if len(name) < 6 else cost
@@ -152,6 +156,12 @@ def likeness(typed: str, name: str) -> tuple[float, str]:
     else:
         return 0.0, "other"
     return 1 - cost / max(len(name) - 1.0, 2.0), how
+
+
+def _swapped(typed: str, name: str) -> bool:
+    """Whether two neighbouring characters changed places: 大桥板 for 大板桥."""
+    at = next(at for at, one in enumerate(typed) if one != name[at])
+    return typed[at : at + 2] == name[at : at + 2][::-1]
 
 
 def _left_out(typed: str, name: str) -> float:

@@ -3,6 +3,9 @@
 _DIGITS = {word: number for number, word in enumerate("〇一二三四五六七八九")} | {"两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 
+# As figures are spoken, so that none is taken for another.
+SPOKEN = {"幺": "一", "么": "一", "拐": "七", "洞": "〇", "俩": "二"}
+
 CHINESE = "".join(_DIGITS) + "".join(_TENS)
 
 

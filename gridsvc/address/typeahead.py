@@ -18,11 +18,15 @@ SHORT_LIST = 40
 
 
 class Suggestion(NamedTuple):
-    """A name that begins so, the row of its unit, and its own point where it has one."""
+    """A name that begins so, the row of its unit, and its own point where it has one.
+
+    `own` tells the unit's own name from another name for it and from something inside it.
+    """
 
     name: str
     row: int
     point: LonLat | None
+    own: bool = False
 
 
 class Typeahead:
@@ -104,7 +108,7 @@ def _names(gazetteer: Gazetteer) -> Iterator[Suggestion]:
     levels = gazetteer.levels
     for row in range(gazetteer.home):
         if levels[row] < BUILDING or row in gazetteer.named_buildings:
-            yield Suggestion(gazetteer.names_of[row], row, None)
+            yield Suggestion(gazetteer.names_of[row], row, None, own=True)
     for name, row in gazetteer.aliases:
         yield Suggestion(name, row, None)
     for spot in gazetteer.spots:
@@ -126,10 +130,12 @@ def _starts(names: list[str]) -> list[int]:
 
 def _ranks(gazetteer: Gazetteer, names: list[Suggestion]) -> list[int]:
     levels = gazetteer.levels
-    order = sorted(
-        range(len(names)),
-        key=lambda one: (levels[names[one].row], len(names[one].name), names[one].name, one),
-    )
+
+    def worth(number: int) -> tuple[int, bool, int, str, int]:
+        one = names[number]
+        return levels[one.row], not one.own, len(one.name), one.name, number
+
+    order = sorted(range(len(names)), key=worth)
     ranks = [0] * len(names)
     for rank, number in enumerate(order):
         ranks[number] = rank

@@ -118,6 +118,7 @@ def test_names_as_they_are_typed() -> None:
         return [one.name for one in ahead.suggest(q)]
 
     assert names("lyjd")[0] == names("liuyingjied")[0] == names("柳营街")[0] == "柳营街道"
+    assert names("柳营")[:2] == ["柳营街道", "柳营社区居民委员会"]
     assert names("春城")[:2] == ["春城花园", "春城花园"]
     assert names("家营")[0] == "上张家营"
     assert names("机务段") == ["机务段宿舍"]
