@@ -108,7 +108,7 @@ function useColumns(): ColumnsType<Finding> {
   return [
     {
       title: t("editions.column.severity"),
-      width: 76,
+      width: 96,
       render: (_, { properties }) => <FindingSign severity={properties.severity} />,
     },
     {

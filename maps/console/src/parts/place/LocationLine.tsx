@@ -29,6 +29,9 @@ export function LocationLine({ place }: { place: Place | null }) {
   );
 }
 
+/** The likeliest other places; what is less likely is not worth a line. */
+const MOST_ELSEWHERE = 3;
+
 /** How the place was found, how sure that is, and where else it may be. */
 function HowSure({ place }: { place: Place }) {
   const { t } = useTranslation();
@@ -48,7 +51,7 @@ function HowSure({ place }: { place: Place }) {
     <div data-testid="how-sure">
       {said.length > 0 && <div>{said.join(t("state.pause"))}</div>}
       {method &&
-        candidates.map(({ chain, share }) => (
+        candidates.slice(0, MOST_ELSEWHERE).map(({ chain, share }) => (
           <div key={chain.at(-1)?.code ?? ""} className="quiet">
             {t(chain.length > 0 ? "map.elseIn" : "map.elseOutside", {
               share: percent(share),
