@@ -70,10 +70,14 @@ def _point(place: Any) -> LonLat | None:
     return None if place is None or place.is_empty else LonLat(place.x, place.y)
 
 
-def written(count: int, seed: int, buildings: int = 60_000) -> list[Address]:
-    """So many noisy addresses with their truth."""
-    district = generated(buildings)
-    return addresses.generate(FOLDER, district.units, district.points, district.names, count, seed)
+def written(
+    count: int, seed: int, buildings: int = 60_000, *, harder: bool = False
+) -> list[Address]:
+    """So many noisy addresses with their truth; `harder` ones with noises beyond the usual."""
+    made = generated(buildings)
+    return addresses.generate(
+        FOLDER, made.units, made.points, made.names, count, seed, harder=harder
+    )
 
 
 class Verdict(NamedTuple):
