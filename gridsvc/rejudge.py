@@ -24,9 +24,12 @@ from gridsvc.snapshot import Snapshot
 # Stages in which no department has been called yet.
 UNCALLED = (Stage.COLLECT, Stage.WHISTLE)
 
+# How a place was found, where the edition changes nothing about it.
+KEPT = ("photo", "address")
+
 OPEN = text("""
     SELECT held.case_no, held.stage, held.version, held.category_code, held.kind, held.opened_at,
-           held.edition_no, held.chain, held.owner_unit, held.manual, held.text,
+           held.edition_no, held.chain, held.owner_unit, held.manual, held.text, held.method,
            ST_X(held.place) AS lon, ST_Y(held.place) AS lat,
            ARRAY(SELECT department_code FROM case_department called
                  WHERE called.district_code = held.district_code
@@ -144,6 +147,8 @@ def apply(session: Session, account: Account, now: datetime) -> tuple[list[Again
 
 def _again(facts: Snapshot, grid: GridIndex, case: Row[Any]) -> Again:
     place = locate(grid, Location(case.lon, case.lat))
+    if place.chain and case.method in KEPT:
+        place = place._replace(method=case.method)
     ruling = judge(facts.rules, place, case.category_code, case.kind, case.opened_at)
     return Again(case, place, ruling)
 

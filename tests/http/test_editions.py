@@ -177,6 +177,15 @@ def test_open_cases_are_judged_again_first_in_a_preview(town: Town, admin: dict[
     assert town.client.post("/api/editions/rejudge", headers=admin).json()["cases"] == 0
 
 
+def test_how_a_place_was_found_outlives_the_edition(town: Town, admin: dict[str, str]) -> None:
+    told = report(town, MOVED_SQUARE, location={"address": "图区图街道A社区"})
+    assert told["location"]["method"] == "address"
+    publish(town.session, "t", stage(town.session, REDRAWN), Change("x", NOON))
+    assert town.client.post("/api/editions/rejudge", headers=admin).json()["cases"] == 1
+    case = town.client.get(f"/api/cases/{told['case_no']}", headers=admin).json()
+    assert (case["edition"], case["location"]["method"]) == (2, "address")
+
+
 def test_departments_that_were_called_stay_when_a_case_is_judged_again(
     town: Town, admin: dict[str, str]
 ) -> None:
