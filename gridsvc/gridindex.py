@@ -21,9 +21,9 @@ from gridsvc.outlines import lay_out
 
 # In pages, each one row: what a process keeps of a million buildings is no object a building.
 PAGE = text("""
-    SELECT array_agg(code ORDER BY code) AS codes, array_agg(level ORDER BY code) AS levels,
-           array_agg(name ORDER BY code) AS names, array_agg(above ORDER BY code) AS above,
-           array_agg(length(wkb) ORDER BY code) AS sizes, string_agg(wkb, '' ORDER BY code) AS wkb
+    SELECT array_agg(code) AS codes, array_agg(level) AS levels, array_agg(name) AS names,
+           array_agg(above) AS above, array_agg(length(wkb)) AS sizes, string_agg(wkb, '') AS wkb,
+           max(code) AS last
     FROM (
         SELECT code, level, name, array_to_string(trim_array(chain, 1), ' ') AS above,
                ST_AsBinary(geom) AS wkb
@@ -212,7 +212,7 @@ def _read(session: Session, district: str, edition: int) -> Units:
         names.extend(known.setdefault(name, name) for name in page.names)
         above.extend(known.setdefault(chain, chain) for chain in page.above)
         wkb += page.wkb
-        values["last"] = page.codes[-1]
+        values["last"] = page.last
     joined = (np.concatenate(parts) for parts in (codes, levels, sizes))
     letters, deep, lengths = joined
     return Units(letters, deep, names, above, lengths, bytes(wkb))
