@@ -12,10 +12,11 @@ from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
-from gridsvc import accounts, db
+from gridsvc import accounts, db, lines
 from gridsvc.config import DISTRICT, MEDIA_DIR
 from gridsvc.db import Asked
 from gridsvc.errors import Lang, NotLoggedIn, UnknownDistrict
+from gridsvc.lines import Ask
 from gridsvc.permit import Account, check
 from gridsvc.tables.grid import District
 
@@ -60,6 +61,11 @@ async def look() -> Look:
     return db.look
 
 
+async def ask() -> Ask:
+    """How a route sends a prepared statement without a thread."""
+    return lines.lines.one_or_none
+
+
 async def media() -> Path:
     """Where photos lie."""
     return MEDIA_DIR
@@ -69,6 +75,7 @@ class Given(NamedTuple):
     """What stands before FastAPI needs of the above."""
 
     look: Look
+    ask: Ask
     now: datetime
 
 
@@ -77,6 +84,7 @@ def given(app: FastAPI) -> Given:
     instead = app.dependency_overrides
     return Given(
         instead[look]() if look in instead else db.look,
+        instead[ask]() if ask in instead else lines.lines.one_or_none,
         instead[now]() if now in instead else datetime.now(UTC),
     )
 

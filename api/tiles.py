@@ -8,7 +8,7 @@ import gzip
 import re
 from datetime import datetime
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
@@ -17,12 +17,13 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api import deps, errors
-from api.deps import Look
-from gridsvc import editions, snapshot
+from api.deps import Given
+from gridsvc import db, editions, snapshot
+from gridsvc.db import MustAsk
 from gridsvc.errors import BadField, GridError, NotLoggedIn, UnknownLayer
 from gridsvc.permit import Account, check
 from maps import tilecache, tiles
-from maps.layers import LAYERS
+from maps.layers import LAYERS, Layer
 
 MVT = "application/vnd.mapbox-vector-tile"
 PATH = re.compile(r"/tiles/([^/]+)/(\d{1,9})/(\d{1,9})/(\d{1,9})\.mvt", re.ASCII)
@@ -45,33 +46,64 @@ class TileDoor:
             return
         request, given = Request(scope), deps.given(scope["app"])
         try:
-            answer = await run_in_threadpool(tile, request, found, given.look, given.now)
+            answer = await tile(request, found, given)
         except GridError as refusal:
             answer = errors.refuse(request, refusal)
         await answer(scope, receive, send)
 
 
-def tile(request: Request, found: re.Match[str], look: Look, now: datetime) -> Response:
+class Wanted(NamedTuple):
+    """A tile that may be shown. `kept` says how long and by whom; None: it changes any time."""
+
+    tile: tiles.Tile
+    kept: str | None
+
+
+async def tile(request: Request, found: re.Match[str], given: Given) -> Response:
     """One vector tile. With `edition` in the address it never changes and may be kept for ever."""
     layer, z, x, y = found[1], int(found[2]), int(found[3]), int(found[4])
     known = LAYERS.get(layer)
     if known is None or z > LAST_ZOOM or max(x, y) >= 2**z:
         raise UnknownLayer(layer=f"{layer}/{z}/{x}/{y}", known=list(LAYERS))
-    edition = _edition(request)
-    with look() as asked:
-        visitor = deps.identify(request, asked, now)
-        if known.act is not None:
-            if visitor is None:
-                raise NotLoggedIn()
-            check(visitor, known.act)
-        district = deps.district_of(visitor, asked)
-        drawn = edition or snapshot.recent(asked, district).grid.edition
-        what = tiles.Tile(known, district, drawn, z, x, y)
-        if known.by_edition:
-            kept = _kept(visitor, asked, what) if edition else BRIEFLY
-            return _of_edition(request, asked, what, now, kept)
-        body = tilecache.squeeze(tiles.render(asked, what, now))
+    try:
+        wanted = _wanted(request, known, (z, x, y), db.FROM_MEMORY, given.now)
+    except MustAsk:
+        wanted = await run_in_threadpool(_looked_up, request, known, (z, x, y), given)
+    if wanted.kept is None:
+        body = tilecache.squeeze(await tiles.render(given.ask, wanted.tile, given.now))
         return _answer(request, body, _etag(body), "private, no-cache")
+    # Its edition names it: compared without asking the database, and rendered once.
+    etag = _etag(repr(wanted.tile).encode())
+    if etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers={"ETag": etag, "Cache-Control": wanted.kept})
+    kept = tilecache.kept(wanted.tile)
+    if kept is None:
+        body = await tiles.render(given.ask, wanted.tile, given.now)
+        kept = tilecache.keep(wanted.tile, body)
+    return _answer(request, kept, etag, wanted.kept)
+
+
+def _looked_up(request: Request, layer: Layer, place: tuple[int, int, int], given: Given) -> Wanted:
+    with given.look() as asked:
+        return _wanted(request, layer, place, asked, given.now)
+
+
+def _wanted(
+    request: Request, layer: Layer, place: tuple[int, int, int], asked: Connection, now: datetime
+) -> Wanted:
+    """Which tile it is, if whoever asks may see it."""
+    edition = _edition(request)
+    visitor = deps.identify(request, asked, now)
+    if layer.act is not None:
+        if visitor is None:
+            raise NotLoggedIn()
+        check(visitor, layer.act)
+    district = deps.district_of(visitor, asked)
+    drawn = edition or snapshot.recent(asked, district).grid.edition
+    what = tiles.Tile(layer, district, drawn, *place)
+    if not layer.by_edition:
+        return Wanted(what, None)
+    return Wanted(what, _kept(visitor, asked, what) if edition else BRIEFLY)
 
 
 # A published edition stays published, so only the others are asked for again.
@@ -106,17 +138,6 @@ def _edition(request: Request) -> int | None:
     if not (said.isascii() and said.isdigit() and 1 <= int(said[:12]) < 2**31):
         raise BadField(field="edition", want="1, 2, 3")
     return int(said)
-
-
-def _of_edition(
-    request: Request, asked: Connection, what: tiles.Tile, now: datetime, kept: str
-) -> Response:
-    """A tile that its edition names: compared without asking the database, and rendered once."""
-    etag = _etag(repr(what).encode())
-    if etag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers={"ETag": etag, "Cache-Control": kept})
-    body = tilecache.compressed(what, lambda: tiles.render(asked, what, now))
-    return _answer(request, body, etag, kept)
 
 
 def _etag(content: bytes) -> str:

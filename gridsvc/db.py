@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import orjson
 from sqlalchemy import Connection, MetaData, Row, create_engine
@@ -13,8 +13,10 @@ from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from gridsvc.config import DATABASE_URL, DB_POOL
 
 __all__ = [
+    "FROM_MEMORY",
     "Asked",
     "Base",
+    "MustAsk",
     "Prepared",
     "Unavailable",
     "analyze",
@@ -69,7 +71,8 @@ _looking = create_engine(
 class Prepared:
     """A statement that the server parses and plans once a connection, not once a call.
 
-    `sql` names its parameters `:name`; `types` gives those that are not text.
+    `sql` names its parameters `:name`; `types` gives those that are not text. `prepare` and
+    `execute` are what is sent, the second with values by name.
     """
 
     def __init__(self, name: str, sql: str, types: Mapping[str, str]) -> None:
@@ -77,17 +80,30 @@ class Prepared:
         names = list(dict.fromkeys(NAMED.findall(sql)))
         numbered = NAMED.sub(lambda found: f"${names.index(found[1]) + 1}", sql)
         kinds = ", ".join(types.get(one, "text") for one in names)
-        self._prepare = f"PREPARE {name} ({kinds}) AS {numbered}"
-        self._execute = f"EXECUTE {name} ({', '.join(f'%({one})s' for one in names)})"
+        self.prepare = f"PREPARE {name} ({kinds}) AS {numbered}"
+        self.execute = f"EXECUTE {name} ({', '.join(f'%({one})s' for one in names)})"
 
     def one_or_none(self, asked: Asked, values: Mapping[str, Any]) -> Row[Any] | None:
         """The statement's only row, or None."""
         connection = asked.connection() if isinstance(asked, Session) else asked
         known = connection.info.setdefault("prepared", set())
         if self.name not in known:
-            connection.exec_driver_sql(self._prepare)
+            connection.exec_driver_sql(self.prepare)
             known.add(self.name)
-        return connection.exec_driver_sql(self._execute, dict(values)).one_or_none()
+        return connection.exec_driver_sql(self.execute, dict(values)).one_or_none()
+
+
+class MustAsk(Exception):
+    """What is in memory does not suffice."""
+
+
+class _Nobody:
+    def __getattr__(self, name: str) -> Any:
+        raise MustAsk
+
+
+# Stands where a connection stands, for what may be answered from memory alone.
+FROM_MEMORY = cast(Connection, _Nobody())
 
 
 @contextmanager

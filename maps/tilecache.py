@@ -1,7 +1,7 @@
-"""Tiles of a published edition, kept compressed: an edition never changes, so neither do they."""
+"""Tiles of an edition, kept compressed: an edition never changes, so neither do they.
 
-from collections.abc import Callable
-from threading import Lock
+Only the event loop comes here, so nothing is locked.
+"""
 
 from cachetools import LRUCache
 from isal import igzip
@@ -14,7 +14,6 @@ MOST_BYTES = 64 * 1024 * 1024
 LEVEL = 1
 
 _kept: LRUCache[Tile, bytes] = LRUCache(MOST_BYTES, getsizeof=len)
-_lock = Lock()
 
 
 def squeeze(body: bytes) -> bytes:
@@ -22,19 +21,19 @@ def squeeze(body: bytes) -> bytes:
     return igzip.compress(body, LEVEL, mtime=0)
 
 
-def compressed(key: Tile, render: Callable[[], bytes]) -> bytes:
-    """The tile as gzip, rendered the first time only."""
-    with _lock:
-        body = _kept.get(key)
-    if body is None:
-        body = squeeze(render())
-        with _lock:
-            if len(body) <= MOST_BYTES:
-                _kept[key] = body
-    return body
+def kept(tile: Tile) -> bytes | None:
+    """The tile as gzip, if it has been rendered."""
+    return _kept.get(tile)
+
+
+def keep(tile: Tile, body: bytes) -> bytes:
+    """Keep the rendered tile; returns it as gzip."""
+    squeezed = squeeze(body)
+    if len(squeezed) <= MOST_BYTES:
+        _kept[tile] = squeezed
+    return squeezed
 
 
 def forget() -> None:
     """Drop every kept tile."""
-    with _lock:
-        _kept.clear()
+    _kept.clear()

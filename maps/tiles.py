@@ -4,7 +4,8 @@ from datetime import datetime
 from functools import cache
 from typing import NamedTuple
 
-from gridsvc.db import Asked, Prepared
+from gridsvc.db import Prepared
+from gridsvc.lines import Ask
 from maps.layers import Layer
 
 # Half of a point's mark may reach over the tile's edge; 64 of 4096 is the renderers' custom.
@@ -48,10 +49,10 @@ class Tile(NamedTuple):
     y: int
 
 
-def render(asked: Asked, tile: Tile, now: datetime) -> bytes:
+async def render(ask: Ask, tile: Tile, now: datetime) -> bytes:
     """The tile as MVT; empty bytes where nothing is shown or the zoom is too small."""
     if tile.zoom < tile.layer.min_zoom:
         return b""
     values = tile._asdict() | {"layer": tile.layer.name, "now": now}
-    row = statement(tile.layer).one_or_none(asked, values)
+    row = await ask(statement(tile.layer), values)
     return bytes(row[0] or b"") if row else b""

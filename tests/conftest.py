@@ -2,7 +2,7 @@
 each test."""
 
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,6 +33,7 @@ from geodata.districts import DistrictIn  # noqa: E402
 from geodata.editions import Provenance  # noqa: E402
 from gridsvc import accounts, db, defaults, schema, snapshot  # noqa: E402
 from gridsvc.accounts import Holder  # noqa: E402
+from gridsvc.db import Prepared  # noqa: E402
 from gridsvc.editions import Change, publish  # noqa: E402
 from gridsvc.permit import Account  # noqa: E402
 from gridsvc.tables.grid import District  # noqa: E402
@@ -248,6 +249,11 @@ def client_of(session: Session) -> TestClient:
         with session.begin_nested():
             yield session.connection()
 
+    async def asking(statement: Prepared, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
+        with looking() as asked:
+            row = statement.one_or_none(asked, values)
+            return None if row is None else tuple(row)
+
     async def transaction() -> AsyncIterator[Session]:
         with nested():
             yield session
@@ -255,6 +261,7 @@ def client_of(session: Session) -> TestClient:
     app = create_app()
     app.dependency_overrides[deps.session] = transaction
     app.dependency_overrides[deps.look] = lambda: looking
+    app.dependency_overrides[deps.ask] = lambda: asking
     app.dependency_overrides[deps.now] = lambda: NOON
     return TestClient(app, raise_server_exceptions=False)
 
