@@ -93,6 +93,7 @@ def given(app: FastAPI) -> Given:
 Tx = Annotated[Session, Depends(session, scope="function")]
 Now = Annotated[datetime, Depends(now)]
 Looking = Annotated[Look, Depends(look)]
+Asking = Annotated[Ask, Depends(ask)]
 Media = Annotated[Path, Depends(media)]
 Speech = Annotated[Lang, Depends(lang)]
 
@@ -127,10 +128,14 @@ def identify(request: Request, asked: Asked, now: datetime) -> Account | None:
     return known
 
 
+def remembered(request: Request) -> Account | None:
+    """The account of the request, if it was here a moment ago."""
+    return _accounts.get(token_of(request) or "")
+
+
 async def visitor(request: Request, tx: Tx, now: Now) -> Account | None:
     """The account of the request, or None for a visitor."""
-    remembered = _accounts.get(token_of(request) or "")
-    return remembered or await run_in_threadpool(identify, request, tx, now)
+    return remembered(request) or await run_in_threadpool(identify, request, tx, now)
 
 
 Visitor = Annotated[Account | None, Depends(visitor)]

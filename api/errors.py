@@ -9,6 +9,7 @@ import secrets
 from typing import Any
 
 import orjson
+import psycopg2
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DataError
@@ -159,7 +160,8 @@ def refuse_http(request: Request, error: Exception) -> Response:
 
 def refuse_unstorable(request: Request, error: Exception) -> Response:
     """Text that PostgreSQL cannot hold (NUL, half a character), or a number beyond its range."""
-    telling = isinstance(error, DataError | UnicodeEncodeError) or "NUL" in str(error)
+    unfit = DataError | psycopg2.DataError | UnicodeEncodeError
+    telling = isinstance(error, unfit) or "NUL" in str(error)
     if not telling:
         return refuse_crash(request, error)
     words = Words(
@@ -188,5 +190,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, refuse_shape)
     app.add_exception_handler(HTTPException, refuse_http)
     app.add_exception_handler(DataError, refuse_unstorable)
+    app.add_exception_handler(psycopg2.DataError, refuse_unstorable)
     app.add_exception_handler(ValueError, refuse_unstorable)
     app.add_exception_handler(Exception, refuse_crash)

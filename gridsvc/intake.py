@@ -11,9 +11,10 @@ from gridsvc import gallery, snapshot
 from gridsvc.address import loading
 from gridsvc.address.find import find
 from gridsvc.datum import Datum
-from gridsvc.db import Asked, Prepared, to_json
+from gridsvc.db import FROM_MEMORY, Asked, MustAsk, Prepared, to_json
 from gridsvc.errors import GridError, KeyReused
 from gridsvc.judge import Judgement, judge
+from gridsvc.lines import Ask
 from gridsvc.locate import Location, Place, locate
 from gridsvc.permit import Account, check
 from gridsvc.photo import beside
@@ -125,6 +126,31 @@ class Submission(NamedTuple):
     photos: tuple[UUID, ...] = ()
 
 
+class Draft(NamedTuple):
+    """A judged report before it is written: one statement, and the answer but for its numbers."""
+
+    statement: Prepared
+    values: Mapping[str, Any]
+    detail: Mapping[str, Any]
+
+    def answer(self, case_no: str, report_no: str) -> Mapping[str, Any]:
+        return {"case_no": case_no, "report_no": report_no, **self.detail}
+
+
+async def receive_from_memory(
+    ask: Ask, account: Account, told: Submission, now: datetime
+) -> Mapping[str, Any] | None:
+    """`receive` for the usual report, in no thread: judged from memory and written by one
+    statement. None: ask `receive`, for memory does not suffice, is out of date, or refuses."""
+    try:
+        facts = snapshot.held(FROM_MEMORY, account.district)
+        draft = _draft(FROM_MEMORY, account, told, facts, now)
+    except (MustAsk, GridError):
+        return None
+    row = await ask(draft.statement, draft.values)
+    return None if row is None else draft.answer(*row)
+
+
 def receive(asked: Asked, account: Account, told: Submission, now: datetime) -> Mapping[str, Any]:
     """Open a case for the report, or give the first answer again to a repeated key.
 
@@ -133,14 +159,13 @@ def receive(asked: Asked, account: Account, told: Submission, now: datetime) -> 
     transaction will do. Raises NotPermitted, UnknownCategory, UnknownChannel, DatumRefused,
     KeyReused.
     """
-    check(account, "report.create")
     facts = snapshot.held(asked, account.district)
-    shots = gallery.shown(asked, account, told.photos) if told.photos else []
     while True:
         refusal: GridError | None = None
         try:
-            if answer := _attempt(asked, account, told, facts, shots, now):
-                return answer
+            draft = _draft(asked, account, told, facts, now)
+            if row := draft.statement.one_or_none(asked, draft.values):
+                return draft.answer(row.case_no, row.report_no)
         except GridError as refused:
             refusal = refused
         if told.key and (first := _first_answer(asked, account, told)):
@@ -151,30 +176,27 @@ def receive(asked: Asked, account: Account, told: Submission, now: datetime) -> 
             raise refusal
 
 
-def _attempt(
-    asked: Asked,
-    account: Account,
-    told: Submission,
-    facts: Snapshot,
-    shots: Sequence[Shot],
-    now: datetime,
-) -> Mapping[str, Any] | None:
-    """Judge by these facts and write; None when they are out of date or the key was used."""
+def _draft(
+    asked: Asked, account: Account, told: Submission, facts: Snapshot, now: datetime
+) -> Draft:
+    """Judge by these facts. The statement gives no row if they are out of date or the key was
+    used."""
+    check(account, "report.create")
     facts.rules.check_channel(told.channel)
+    shots = gallery.shown(asked, account, told.photos) if told.photos else []
     place = _place(asked, facts, told, shots, now)
     category = facts.rules.categories.get(told.category or "")
     kind = category.kind if category else None
     ruling = judge(facts.rules, place, told.category, kind, now)
     detail = describe(facts, told, place, ruling)
     values = _report_values(told) | _case_values(facts, account, place, ruling, now)
-    receive = RECEIVE_WITH_PHOTOS if shots else RECEIVE
     if shots:
         seen = beside.compare(shots, place.point, told.location.accuracy_m)
         reported = told.location.lon is not None
         detail["photos"] = [beside.told(one, reported) for one in seen]
         values |= _photo_values(seen)
-    row = receive.one_or_none(asked, values | {"kind": kind, "detail": to_json(detail)})
-    return None if row is None else {"case_no": row.case_no, "report_no": row.report_no, **detail}
+    values |= {"kind": kind, "detail": to_json(detail)}
+    return Draft(RECEIVE_WITH_PHOTOS if shots else RECEIVE, values, detail)
 
 
 def _place(

@@ -206,3 +206,18 @@ def test_two_at_once_with_one_key_make_one_case() -> None:
         assert all(answer.json() == answers[0].json() for answer in answers)
         with db.transaction() as session:
             assert session.scalar(text("SELECT count(*) FROM case_")) == 1
+
+
+def test_what_the_database_cannot_hold_is_refused_over_real_connections() -> None:
+    from fastapi.testclient import TestClient
+
+    from api.app import create_app
+    from tests.conftest import committed_town
+
+    with committed_town() as who:
+        client = TestClient(create_app(), raise_server_exceptions=False)
+        # The first report is judged in a thread, what follows from memory.
+        assert client.post("/api/reports", json=BODY, headers=who).status_code == 201
+        answer = client.post("/api/reports", json=BODY | {"text": "a\0b"}, headers=who)
+        assert (answer.status_code, answer.json()["type"]) == (422, "/problems/unstorable")
+        assert client.post("/api/reports", json=BODY, headers=who).status_code == 201
