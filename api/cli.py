@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from api.commands import grid
+from api.commands import audit, grid
 from api.terminal import err, only_district, out, steps
 from gridsvc.datum import Datum
 from gridsvc.errors import BadInput, GridError, Lang
@@ -26,6 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(grid.app)
+app.add_typer(audit.app, name="audit")
 
 
 def main() -> None:
@@ -75,7 +76,7 @@ def work() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    worker.run(stop.wait)
+    worker.run(stop.wait, lambda: datetime.now(UTC))
 
 
 @app.command()

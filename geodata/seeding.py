@@ -24,7 +24,7 @@ from geodata.demo.demo import Demo
 from geodata.districts import DistrictIn
 from geodata.editions import Progress, Provenance
 from geodata.replay import History, Told
-from gridsvc import accounts, gridindex, rulebook
+from gridsvc import accounts, events, gridindex, rulebook
 from gridsvc.accounts import Holder
 from gridsvc.editions import Change, publish
 from gridsvc.geo import LonLat
@@ -33,7 +33,6 @@ from gridsvc.intake import Submission, describe
 from gridsvc.judge import judge
 from gridsvc.locate import Location, Place
 from gridsvc.snapshot import Snapshot
-from gridsvc.tables.cases import FeedHead
 from gridsvc.tables.grid import District
 from gridsvc.tables.parties import Account
 
@@ -197,18 +196,8 @@ def _store_cases(session: Session, facts: Snapshot, made: Demo) -> None:
         frame.insert(0, "district_code", district)
         for column in set(frame.columns) & {"rework_count", "score", "version", "seq"}:
             frame[column] = frame[column].astype("Int64")
-        if table == "case_event" and len(frame):
-            frame = _numbered(session, district, frame)
         copying.copy(session, table, frame)
-
-
-def _numbered(session: Session, district: str, events: pd.DataFrame) -> pd.DataFrame:
-    """The events with their place in the feed: they are old news, which no relay need announce."""
-    events = events.sort_values(["at", "case_no", "seq"], ignore_index=True)
-    head = session.get_one(FeedHead, district, with_for_update=True)
-    events["feed_no"] = head.last_no + 1 + events.index
-    head.last_no += len(events)
-    return events
+    events.number(session, district, None)
 
 
 def _judged(session: Session, facts: Snapshot, made: Demo) -> Iterator[Told]:

@@ -58,9 +58,9 @@ RECEIVE = Prepared(
         FROM told, unnest(:departments) WITH ORDINALITY AS called (code, place)
     ), noted AS (
         INSERT INTO case_event (district_code, case_no, seq, kind, at, stage, account_id, by_name,
-            by_post, detail)
+            by_post, by_address, detail)
         SELECT :district, case_no, 1, 'received', :now, :stage, :account, :by_name, :by_post,
-               CAST(:detail AS jsonb)
+               :by_address, CAST(:detail AS jsonb)
         FROM told
     )
     SELECT case_no, report_no FROM told
@@ -318,6 +318,7 @@ def _case_values(
         "account": account.id,
         "by_name": account.name,
         "by_post": account.actor.post,
+        "by_address": account.address,
         "now": now,
         "stage": Stage.COLLECT,
         "due_at": ruling.due_at,

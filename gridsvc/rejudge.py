@@ -59,8 +59,9 @@ MOVED = text("""
         RETURNING held.case_no, held.version, held.stage, given.detail
     )
     INSERT INTO case_event (district_code, case_no, seq, kind, at, stage, account_id, by_name,
-        by_post, detail)
-    SELECT :district, case_no, version, 'rejudge', :now, stage, :account, :by_name, :by_post, detail
+        by_post, by_address, detail)
+    SELECT :district, case_no, version, 'rejudge', :now, stage, :account, :by_name, :by_post,
+           :by_address, detail
     FROM moved
     RETURNING case_no
 """)
@@ -133,7 +134,12 @@ def apply(session: Session, account: Account, now: datetime) -> tuple[list[Again
     facts = snapshot.current(session, account.district)
     judged = preview(session, facts, facts.grid.edition)
     values = {"district": account.district, "edition": facts.grid.edition, "now": now}
-    who = {"account": account.id, "by_name": account.name, "by_post": account.actor.post}
+    who = {
+        "account": account.id,
+        "by_name": account.name,
+        "by_post": account.actor.post,
+        "by_address": account.address,
+    }
     rows = to_json([_row(facts, one) for one in judged])
     written = set(session.scalars(MOVED, values | who | {"cases": rows}))
     done = [one for one in judged if one.case.case_no in written]

@@ -143,23 +143,13 @@ class Report(Base):
 
 
 class CaseEvent(Base):
-    """One line of a case's history; it is the timeline, the audit trail, the outbox and the feed.
-
-    `feed_no` is given after the commit by the relay, so that it grows in the order of becoming
-    visible: a reader that has seen n has seen everything before n.
-    """
+    """One line of a case's history: the timeline and the audit trail. Never changed, never
+    deleted: a trigger of the database refuses both."""
 
     __tablename__ = "case_event"
     __table_args__ = (
         ForeignKeyConstraint(
             ["district_code", "case_no"], ["case_.district_code", "case_.case_no"]
-        ),
-        Index("case_event_feed_idx", "district_code", "feed_no", unique=True),
-        Index(
-            "case_event_unfed_idx",
-            "district_code",
-            "at",
-            postgresql_where=text("feed_no IS NULL"),
         ),
     )
     district_code: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -171,13 +161,46 @@ class CaseEvent(Base):
     account_id: Mapped[UUID | None]
     by_name: Mapped[str | None] = mapped_column(Text)
     by_post: Mapped[str | None] = mapped_column(Text)
+    # The network address that the move came from.
+    by_address: Mapped[str | None] = mapped_column(Text)
     detail: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    feed_no: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class EventWaiting(Base):
+    """An event that has no place in the record yet; a trigger lays it down with the event."""
+
+    __tablename__ = "event_waiting"
+    district_code: Mapped[str] = mapped_column(Text, primary_key=True)
+    case_no: Mapped[str] = mapped_column(Text, primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+class RecordLine(Base):
+    """A committed event's place in the district's record, chained to all before it.
+
+    Numbers are given after the commit by the relay, so that they grow in the order of becoming
+    visible: a reader that has seen n has seen everything before n.
+    """
+
+    __tablename__ = "record_line"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["district_code", "case_no", "seq"],
+            ["case_event.district_code", "case_event.case_no", "case_event.seq"],
+        ),
+        Index("record_line_event_idx", "district_code", "case_no", "seq", unique=True),
+    )
+    district_code: Mapped[str] = mapped_column(Text, primary_key=True)
+    feed_no: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    case_no: Mapped[str] = mapped_column(Text)
+    seq: Mapped[int]
+    hash: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class FeedHead(Base):
-    """The last feed number given in a district; its row lock makes the relay the only writer."""
+    """The record's last line; its row lock makes the relay the only writer."""
 
     __tablename__ = "feed_head"
     district_code: Mapped[str] = mapped_column(ForeignKey("district.code"), primary_key=True)
     last_no: Mapped[int] = mapped_column(BigInteger, default=0)
+    last_hash: Mapped[bytes] = mapped_column(LargeBinary, default=bytes(32))

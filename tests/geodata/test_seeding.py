@@ -73,7 +73,7 @@ def test_every_history_is_one_that_the_service_could_have_made(
         assert before[case.case_no][:2] == (case.version, case.stage)
     assert {case.stage for case in cases} >= {"collect", "handle", "archived"}
     feed = session.execute(
-        text("SELECT min(feed_no), max(feed_no), count(*) FROM case_event")
+        text("SELECT min(feed_no), max(feed_no), count(*) FROM record_line")
     ).one()
     assert tuple(feed) == (1, len(rows), len(rows))
 
