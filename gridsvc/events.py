@@ -32,21 +32,23 @@ OPEN = text("""
 """)
 
 WAITING = text(f"""
-    SELECT event.case_no, event.seq, {CONTENT} AS content
-    FROM event_waiting JOIN case_event event USING (district_code, case_no, seq)
-    WHERE district_code = :district
-    ORDER BY event.at, event.case_no, event.seq LIMIT :limit
+    SELECT waiting.at, event.case_no, event.seq, {CONTENT} AS content
+    FROM (SELECT * FROM event_waiting WHERE district_code = :district
+          ORDER BY at, case_no, seq LIMIT :limit) waiting
+    JOIN case_event event USING (district_code, case_no, seq)
+    ORDER BY waiting.at, event.case_no, event.seq
 """)  # noqa: S608
 
 CHAIN = text("""
     WITH given AS (
-        SELECT * FROM unnest(CAST(:cases AS text[]), CAST(:seqs AS integer[]),
-                             CAST(:hashes AS bytea[])) WITH ORDINALITY
-                      AS given (case_no, seq, hash, place)
+        SELECT * FROM unnest(CAST(:ats AS timestamptz[]), CAST(:cases AS text[]),
+                             CAST(:seqs AS integer[]), CAST(:hashes AS bytea[]))
+                      WITH ORDINALITY AS given (at, case_no, seq, hash, place)
     ), gone AS (
         DELETE FROM event_waiting waiting USING given
         WHERE waiting.district_code = :district
-          AND (waiting.case_no, waiting.seq) = (given.case_no, given.seq)
+          AND (waiting.at, waiting.case_no, waiting.seq)
+            = (given.at, given.case_no, given.seq)
     ), chained AS (
         INSERT INTO record_line (district_code, feed_no, case_no, seq, hash)
         SELECT :district, :last_no + place, case_no, seq, hash FROM given
@@ -121,6 +123,7 @@ def number(session: Session, district: str, limit: int | None = 1000) -> int:
             "district": district,
             "last_no": head.last_no,
             "last_hash": hashes[-1],
+            "ats": [row.at for row in rows],
             "cases": [row.case_no for row in rows],
             "seqs": [row.seq for row in rows],
             "hashes": hashes,

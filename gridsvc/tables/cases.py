@@ -171,6 +171,7 @@ class EventWaiting(Base):
 
     __tablename__ = "event_waiting"
     district_code: Mapped[str] = mapped_column(Text, primary_key=True)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True), primary_key=True)
     case_no: Mapped[str] = mapped_column(Text, primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 

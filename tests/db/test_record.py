@@ -138,7 +138,7 @@ def test_only_an_anchor_outside_shows_that_all_was_written_anew(told: Session) -
         told.execute(text("UPDATE case_event SET by_name = 'somebody else'"))
         told.execute(text("DELETE FROM record_line"))
         told.execute(
-            text("INSERT INTO event_waiting SELECT district_code, case_no, seq FROM case_event")
+            text("INSERT INTO event_waiting SELECT district_code, at, case_no, seq FROM case_event")
         )
     told.execute(text("UPDATE feed_head SET last_no = 0, last_hash = :none"), {"none": bytes(32)})
     events.number(told, "t")

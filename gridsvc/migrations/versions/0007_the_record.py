@@ -10,8 +10,8 @@ down_revision = "0006"
 WAIT = """
     CREATE FUNCTION event_waits() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-        INSERT INTO event_waiting (district_code, case_no, seq)
-        SELECT district_code, case_no, seq FROM added;
+        INSERT INTO event_waiting (district_code, at, case_no, seq)
+        SELECT district_code, at, case_no, seq FROM added;
         RETURN NULL;
     END $$;
     CREATE TRIGGER event_waits AFTER INSERT ON case_event
@@ -36,9 +36,12 @@ def upgrade() -> None:
     op.create_table(
         "event_waiting",
         sa.Column("district_code", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("case_no", sa.Text(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("district_code", "case_no", "seq", name=op.f("event_waiting_pkey")),
+        sa.PrimaryKeyConstraint(
+            "district_code", "at", "case_no", "seq", name=op.f("event_waiting_pkey")
+        ),
     )
     op.create_table(
         "record_line",
@@ -69,7 +72,7 @@ def upgrade() -> None:
     )
     op.alter_column("feed_head", "last_hash", server_default=None)
     # The relay chains the old events anew; there are as many numbers as before.
-    op.execute("INSERT INTO event_waiting SELECT district_code, case_no, seq FROM case_event")
+    op.execute("INSERT INTO event_waiting SELECT district_code, at, case_no, seq FROM case_event")
     op.execute("UPDATE feed_head SET last_no = 0")
     op.drop_index("case_event_feed_idx", table_name="case_event")
     op.drop_index("case_event_unfed_idx", table_name="case_event")
