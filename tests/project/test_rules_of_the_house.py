@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from api.app import create_app
 from api.errors import FAULTS, STATUS
 from gridsvc import db, defaults, schema
-from gridsvc.casework import EFFECTS
 from gridsvc.errors import GridError
+from gridsvc.loop import EFFECTS
 from gridsvc.rules.lifecycle import MOVES, STAGE_NAMES, Stage
 from gridsvc.schema import ours
 from tests.conftest import CLONE, SERVER, clone
