@@ -247,10 +247,8 @@ class Loop(RuleBasedStateMachine):
             running = {one.clock for one in rows.clocks if one.stopped_at is None}
             assert running <= RUNNING[Stage(rows.case.stage)], rows.case.stage
             if rows.case.hung_up_at is None and rows.case.closed_at is None:
-                due = [
-                    one.due_at for one in rows.clocks if one.clock == "case" and not one.stopped_at
-                ]
-                assert due in ([], [rows.case.due_at])
+                whole = [one for one in rows.clocks if one.clock == "case" and not one.stopped_at]
+                assert [one.due_at for one in whole] in ([], [rows.case.due_at])
 
     @invariant()
     def nobody_is_released_and_nothing_is_done_with_open_tasks(self) -> None:
