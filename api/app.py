@@ -20,6 +20,7 @@ from api.routes import (
     maps,
     photos,
     places,
+    rates,
     reports,
     session,
     units,
@@ -37,6 +38,7 @@ API_ROUTES = (
     units,
     places,
     editions,
+    rates,
     maps,
     health,
 )

@@ -213,7 +213,7 @@ def _clock(
         "due_at": due_at,
         "stopped_at": ran["stopped_at"],
         "standing": standing,
-        "broken": not ran["void"] and not standing and ended > due_at,
+        "broken": not standing and ended > due_at,
     }
 
 

@@ -14,9 +14,9 @@ type State = "void" | "standing" | "broken" | "kept" | "running";
 
 /** How a clock stands, by its own moments; the screen's time only runs out what the server let run. */
 export function stateOf(clock: CaseClock, now: number): State {
-  if (clock.void) return "void";
   if (clock.standing) return "standing";
   if (clock.broken) return "broken";
+  if (clock.void) return "void";
   if (clock.stopped_at) return "kept";
   return Date.parse(clock.due_at) < now ? "broken" : "running";
 }
