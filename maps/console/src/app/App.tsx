@@ -23,6 +23,12 @@ const EditionsPage = lazy(() =>
   import("../pages/editions/EditionsPage").then(({ EditionsPage }) => ({ default: EditionsPage })),
 );
 
+const PerformancePage = lazy(() =>
+  import("../pages/performance/PerformancePage").then(({ PerformancePage }) => ({
+    default: PerformancePage,
+  })),
+);
+
 export function App() {
   const lang = useLocale((state) => state.lang);
   const { t } = useTranslation();
@@ -43,6 +49,10 @@ export function App() {
                   path="/editions"
                   element={<Gate act="edition.read" page={EditionsPage} />}
                 />
+                <Route
+                  path="/performance"
+                  element={<Gate act="rates.read" page={PerformancePage} />}
+                />
                 <Route path="*" element={<NoSuchPage />} />
               </Routes>
             </BrowserRouter>
@@ -53,9 +63,16 @@ export function App() {
   );
 }
 
+/** What is said to whoever may not see a page. */
+const REFUSED = {
+  "case.read": "session.noDesk",
+  "edition.read": "session.noEditions",
+  "rates.read": "session.noPerformance",
+} as const;
+
 interface GateProps {
   /** What an account must hold to see the page. */
-  act: "case.read" | "edition.read";
+  act: keyof typeof REFUSED;
   page: ComponentType<{ me: Me; catalogue: Catalogue }>;
 }
 
@@ -76,8 +93,7 @@ function Gate({ act, page: Page }: GateProps) {
   if (me.data === null) return <LoginPage />;
   if (!me.data || !catalogue.data) return <Loading rows={6} />;
   if (!me.data.acts.includes(act)) {
-    const title = t(act === "case.read" ? "session.noDesk" : "session.noEditions");
-    return <Result status="403" title={title} subTitle={t("session.noDeskNext")} />;
+    return <Result status="403" title={t(REFUSED[act])} subTitle={t("session.noDeskNext")} />;
   }
   return (
     <Suspense fallback={<Loading rows={6} />}>

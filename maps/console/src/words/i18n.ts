@@ -5,6 +5,7 @@ import enCase from "./en/case.json";
 import enDesk from "./en/desk.json";
 import enEditions from "./en/editions.json";
 import enMap from "./en/map.json";
+import enPerformance from "./en/performance.json";
 import enReport from "./en/report.json";
 import enSession from "./en/session.json";
 import enState from "./en/state.json";
@@ -13,6 +14,7 @@ import zhCase from "./zh-CN/case.json";
 import zhDesk from "./zh-CN/desk.json";
 import zhEditions from "./zh-CN/editions.json";
 import zhMap from "./zh-CN/map.json";
+import zhPerformance from "./zh-CN/performance.json";
 import zhReport from "./zh-CN/report.json";
 import zhSession from "./zh-CN/session.json";
 import zhState from "./zh-CN/state.json";
@@ -28,6 +30,7 @@ export const RESOURCES = {
     desk: zhDesk,
     editions: zhEditions,
     map: zhMap,
+    performance: zhPerformance,
     report: zhReport,
     session: zhSession,
     state: zhState,
@@ -37,6 +40,7 @@ export const RESOURCES = {
     desk: enDesk,
     editions: enEditions,
     map: enMap,
+    performance: enPerformance,
     report: enReport,
     session: enSession,
     state: enState,

@@ -44,18 +44,24 @@ export function AppBar({ me, children }: Props) {
   );
 }
 
+const PAGES = [
+  { to: "/", act: "case.read", name: "session.desk" },
+  { to: "/performance", act: "rates.read", name: "session.performance" },
+  { to: "/editions", act: "edition.read", name: "session.editions" },
+];
+
 /** The pages that the account may see; a single one needs no way to it. */
 function Pages({ acts }: { acts: readonly string[] }) {
   const { t } = useTranslation();
-  if (!acts.includes("edition.read") || !acts.includes("case.read")) return null;
+  const pages = PAGES.filter(({ act }) => acts.includes(act));
+  if (pages.length < 2) return null;
   return (
     <nav className="pages">
-      <NavLink to="/" end>
-        {t("session.desk")}
-      </NavLink>
-      <NavLink to="/editions" data-testid="to-editions">
-        {t("session.editions")}
-      </NavLink>
+      {pages.map(({ to, name }) => (
+        <NavLink key={to} to={to} end={to === "/"} data-testid={`to-${to.slice(1) || "desk"}`}>
+          {t(name)}
+        </NavLink>
+      ))}
     </nav>
   );
 }
