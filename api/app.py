@@ -14,6 +14,7 @@ from api import errors
 from api.routes import (
     cases,
     catalogue,
+    duplicates,
     editions,
     events,
     health,
@@ -33,6 +34,7 @@ API_ROUTES = (
     photos,
     session,
     catalogue,
+    duplicates,
     cases,
     events,
     units,
