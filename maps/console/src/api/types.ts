@@ -28,6 +28,7 @@ export type CaseRow = Schemas["CaseRow"];
 export type CaseOut = Omit<Schemas["CaseOut"], "why"> & { why: Why[] };
 export type CaseClock = Schemas["ClockOut"];
 export type CaseAsk = Schemas["AskOut"];
+export type Offer = Schemas["OfferOut"];
 export type CaseEvent = Schemas["EventOut"];
 export type CaseReport = Schemas["ReportOut"];
 export type CasePage = Schemas["CasePage"];
