@@ -12,6 +12,7 @@ from fastapi.staticfiles import StaticFiles
 
 from api import errors
 from api.routes import (
+    answers,
     cases,
     catalogue,
     duplicates,
@@ -31,6 +32,7 @@ from gridsvc.config import CONSOLE_DIR
 
 API_ROUTES = (
     reports,
+    answers,
     photos,
     session,
     catalogue,
