@@ -23,6 +23,9 @@ const EditionsPage = lazy(() =>
   import("../pages/editions/EditionsPage").then(({ EditionsPage }) => ({ default: EditionsPage })),
 );
 
+const AnswerPage = lazy(() =>
+  import("../pages/answer/AnswerPage").then(({ AnswerPage }) => ({ default: AnswerPage })),
+);
 const PerformancePage = lazy(() =>
   import("../pages/performance/PerformancePage").then(({ PerformancePage }) => ({
     default: PerformancePage,
@@ -52,6 +55,14 @@ export function App() {
                 <Route
                   path="/performance"
                   element={<Gate act="rates.read" page={PerformancePage} />}
+                />
+                <Route
+                  path="/r/:token"
+                  element={
+                    <Suspense fallback={<Loading rows={5} />}>
+                      <AnswerPage />
+                    </Suspense>
+                  }
                 />
                 <Route path="*" element={<NoSuchPage />} />
               </Routes>

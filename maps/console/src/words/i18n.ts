@@ -1,6 +1,7 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 
+import enAnswer from "./en/answer.json";
 import enCase from "./en/case.json";
 import enDesk from "./en/desk.json";
 import enEditions from "./en/editions.json";
@@ -10,6 +11,7 @@ import enReport from "./en/report.json";
 import enSession from "./en/session.json";
 import enState from "./en/state.json";
 import { useLocale } from "./locale";
+import zhAnswer from "./zh-CN/answer.json";
 import zhCase from "./zh-CN/case.json";
 import zhDesk from "./zh-CN/desk.json";
 import zhEditions from "./zh-CN/editions.json";
@@ -26,6 +28,7 @@ function show(lang: string): void {
 
 export const RESOURCES = {
   zh: {
+    answer: zhAnswer,
     case: zhCase,
     desk: zhDesk,
     editions: zhEditions,
@@ -36,6 +39,7 @@ export const RESOURCES = {
     state: zhState,
   },
   en: {
+    answer: enAnswer,
     case: enCase,
     desk: enDesk,
     editions: enEditions,
