@@ -21,6 +21,7 @@ from api.routes import (
     photos,
     places,
     reports,
+    rules,
     session,
     units,
 )
@@ -37,6 +38,7 @@ API_ROUTES = (
     units,
     places,
     editions,
+    rules,
     maps,
     health,
 )

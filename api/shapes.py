@@ -187,7 +187,7 @@ class WhyOut(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    rule: Literal["territory", "responsibility", "deadline"]
+    rule: Literal["territory", "table", "responsibility", "deadline"]
     won: bool
     text: WordsOut
 
@@ -250,6 +250,7 @@ class ReceiptOut(BaseModel):
     territorial_owner: OwnerOut | None
     departments: list[CalledOut]
     due_at: datetime | None
+    table: int | None = Field(description="the table of responsibility that decided")
     why: list[WhyOut]
     manual: ManualOut | None
     photos: list[BesideOut] | None = Field(None, description="absent when none were named")

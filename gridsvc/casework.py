@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -40,6 +40,11 @@ class Work:
     called: list[CaseDepartment]
     fields: Mapping[str, Any]
     now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day in the district."""
+        return self.now.astimezone(self.facts.rules.calendar.zone).date()
 
     def text(self, name: str) -> str:
         return str(self.fields.get(name) or "").strip()
@@ -145,7 +150,7 @@ def _known_place(work: Work) -> Place:
 def _rejudge(work: Work, place: Place) -> Judgement:
     """Judge again by the rules of now; the limit still counts from the opening."""
     case = work.case
-    ruling = judge(work.facts.rules, place, case.category_code, case.kind, case.opened_at)
+    ruling = judge(work.facts, place, case.category_code, case.kind, case.opened_at, day=work.today)
     if place.point is not None:
         case.place = place.point.ewkt  # type: ignore[assignment]
         case.edition_no = work.facts.grid.edition
@@ -166,6 +171,7 @@ def _judged(place: Place, ruling: Judgement) -> dict[str, Any]:
         "chain": [unit._asdict() for unit in place.chain],
         "departments": list(ruling.departments),
         "due_at": ruling.due_at,
+        "table": ruling.table,
         "why": ruling.why,
         "manual": ruling.manual,
     }

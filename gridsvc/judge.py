@@ -1,9 +1,9 @@
 """From a place and a kind of matter to who answers, by when, and why.
 
-A judgement reads only a rulebook and a place, so it can be made again later and gives the same.
+A judgement reads only a snapshot and a place, so it can be made again later and gives the same.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from gridsvc.clock import due
@@ -11,14 +11,19 @@ from gridsvc.geo import UnitName
 from gridsvc.locate import Place
 from gridsvc.rulebook import Officer, Rulebook
 from gridsvc.rules import deadlines, responsibility
-from gridsvc.rules.responsibility import Row, Tried
+from gridsvc.rules.responsibility import Row, Table, Tried
+from gridsvc.snapshot import Snapshot
 from gridsvc.words import Words
 
 ANY = Words("任何", "any")
 
 
 class Judgement(NamedTuple):
-    """Who answers for a case: the territorial owner and the line owner, lead first."""
+    """Who answers for a case: the territorial owner and the line owner, lead first.
+
+    Both are always sought (domain rule 32). `table` is the number of the table of responsibility
+    that was asked.
+    """
 
     owner: UnitName | None
     officer: Officer | None
@@ -26,22 +31,32 @@ class Judgement(NamedTuple):
     due_at: datetime | None
     why: list[dict[str, Any]]
     manual: str | None
+    table: int | None
 
 
 def judge(
-    rules: Rulebook, place: Place, category: str | None, kind: str | None, now: datetime
+    facts: Snapshot,
+    place: Place,
+    category: str | None,
+    kind: str | None,
+    now: datetime,
+    day: date | None = None,
 ) -> Judgement:
-    """Decide. Raises UnknownCategory; everything else that is missing becomes `manual`."""
+    """Decide. Time limits count from `now`; officers and the table are those of `day`, by default
+    the day of `now`.
+
+    Raises UnknownCategory; everything else that is missing becomes `manual`.
+    """
+    rules = facts.rules
     lineage = rules.lineage(category)
-    today = now.astimezone(rules.calendar.zone).date()
-    owner, officer = _territorial(rules, place, now)
-    codes = [unit.code for unit in place.chain]
-    tried = (
-        responsibility.decide(rules.responsibility, lineage, codes, today) if place.chain else []
-    )
+    day = day or now.astimezone(rules.calendar.zone).date()
+    owner, officer = _territorial(rules, place, day)
+    table = rules.table(day)
+    tried = _tried(facts, table, lineage, place, day)
     departments = (tried[0].row.lead, *tried[0].row.supporting) if tried else ()
     limit = deadlines.choose(rules.limits, lineage, kind)
-    why = [_why_place(place, owner, officer), *(_why_row(rules, one) for one in tried)]
+    why = [_why_place(place, owner, officer), _why_table(table)]
+    why += [_why_row(rules, one) for one in tried]
     why += [] if limit is None else [_why_limit(rules, limit)]
     return Judgement(
         owner,
@@ -50,16 +65,26 @@ def judge(
         None if limit is None else due(now, limit.amount, limit.unit, rules.calendar),
         why,
         place.manual or (None if tried else "nobody_responsible"),
+        None if table is None else table.no,
     )
 
 
+def _tried(
+    facts: Snapshot, table: Table | None, lineage: list[str], place: Place, day: date
+) -> list[Tried]:
+    if table is None:
+        return []
+    codes = [unit.code for unit in place.chain]
+    kind = facts.grid.community_kind(place.chain)
+    return responsibility.decide(table, lineage, codes, kind, day)
+
+
 def _territorial(
-    rules: Rulebook, place: Place, now: datetime
+    rules: Rulebook, place: Place, day: date
 ) -> tuple[UnitName | None, Officer | None]:
     """The smallest unit with somebody in post; without any, the smallest unit of the chain."""
-    today = now.astimezone(rules.calendar.zone).date()
     for unit in reversed(place.chain):
-        if officer := rules.officer(unit.code, today):
+        if officer := rules.officer(unit.code, day):
             return unit, officer
     return (place.chain[-1] if place.chain else None), None
 
@@ -104,6 +129,29 @@ def _territory(owner: UnitName | None, officer: Officer | None) -> Words:
     )
 
 
+def _why_table(table: Table | None) -> dict[str, Any]:
+    return {
+        "rule": "table",
+        "table": None if table is None else table.no,
+        "won": table is not None,
+        "text": _table_text(table).both,
+    }
+
+
+def _table_text(table: Table | None) -> Words:
+    if table is None:
+        return Words(
+            "当日没有已发布的职责表。", "No published table of responsibility held on that day."
+        )
+    since = Words("", "")
+    if table.holds_from is not None:
+        since = Words(f"，自{table.holds_from}起执行", f", which holds from {table.holds_from} on")
+    return Words(
+        f"依据第{table.no}号职责表“{table.title}”{since.zh}。",
+        f"By table of responsibility {table.no}{since.en}.",
+    )
+
+
 def _why_row(rules: Rulebook, tried: Tried) -> dict[str, Any]:
     row = tried.row
     what = rules.categories[row.category].name if row.category else ANY
@@ -114,17 +162,23 @@ def _why_row(rules: Rulebook, tried: Tried) -> dict[str, Any]:
         "won": tried.won,
         "category": row.category,
         "unit": row.unit,
+        "community_kind": row.community_kind,
         "lead": row.lead,
         "supporting": list(row.supporting),
         "basis": row.basis,
-        "text": _row_text(row, what, lead).both,
+        "text": _row_text(rules, row, what, lead).both,
     }
 
 
-def _row_text(row: Row, what: Words, lead: Words) -> Words:
+def _row_text(rules: Rulebook, row: Row, what: Words, lead: Words) -> Words:
+    ground = Words("", "")
+    if row.community_kind is not None:
+        said = rules.say("community_kind", row.community_kind)
+        ground = Words(f"，{said.zh}", f", {said.en}")
     return Words(
-        f"第{row.no}行：类别“{what.zh}”，单元{row.unit or ANY.zh}，由{lead.zh}牵头。",
-        f"Row {row.no}: category {what.en}, unit {row.unit or ANY.en}, led by {lead.en}.",
+        f"第{row.no}行：类别“{what.zh}”，单元{row.unit or ANY.zh}{ground.zh}，由{lead.zh}牵头。",
+        f"Row {row.no}: category {what.en}, unit {row.unit or ANY.en}{ground.en}, "
+        f"led by {lead.en}.",
     )
 
 

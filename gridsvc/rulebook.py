@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 
 from gridsvc.clock import Calendar, Opening, TimeUnit
 from gridsvc.errors import UnknownCategory, UnknownChannel, UnknownDepartment
+from gridsvc.rules import responsibility
 from gridsvc.rules.deadlines import Limit
-from gridsvc.rules.responsibility import Row
+from gridsvc.rules.responsibility import Row, Table
 from gridsvc.tables import catalogue, parties
 from gridsvc.tables.grid import District
+from gridsvc.tables.rules import Responsibility, RuleTable
 from gridsvc.words import Words
 
 
@@ -53,7 +55,7 @@ class Rulebook(NamedTuple):
     categories: dict[str, Category]
     departments: dict[str, Department]
     officers: dict[str, list[Officer]]
-    responsibility: list[Row]
+    tables: tuple[Table, ...]
     limits: list[Limit]
     calendar: Calendar
     terms: dict[str, dict[str, Words]]
@@ -67,6 +69,10 @@ class Rulebook(NamedTuple):
             codes.append(category)
             category = self.categories[category].parent
         return codes
+
+    def table(self, day: date) -> Table | None:
+        """The published table of responsibility that answers on the day."""
+        return responsibility.answering(self.tables, day)
 
     def department(self, code: str, day: date) -> Department:
         """The department, or UnknownDepartment when there is none valid on that day."""
@@ -115,28 +121,13 @@ def load(session: Session, district: District) -> Rulebook:
     limits = session.scalars(
         select(catalogue.TimeLimit).where(catalogue.TimeLimit.district_code == code)
     )
-    rows = session.scalars(
-        select(catalogue.Responsibility).where(catalogue.Responsibility.district_code == code)
-    )
     return Rulebook(
         district=code,
         no=district.rulebook_no,
         categories=_categories(session, code),
         departments=_departments(session, code),
         officers=_officers(session, code),
-        responsibility=[
-            Row(
-                row.no,
-                row.category_code,
-                row.unit_code,
-                row.lead_department,
-                tuple(row.supporting),
-                row.valid_from,
-                row.valid_to,
-                row.basis,
-            )
-            for row in rows
-        ],
+        tables=_tables(session, code),
         limits=[
             Limit(
                 row.no,
@@ -150,6 +141,41 @@ def load(session: Session, district: District) -> Rulebook:
         ],
         calendar=_calendar(session, district),
         terms=_terms(session),
+    )
+
+
+def _tables(session: Session, district: str) -> tuple[Table, ...]:
+    """Every published table, also those that answered in the past or will in future."""
+    published = select(RuleTable).where(
+        RuleTable.district_code == district, RuleTable.published_at.is_not(None)
+    )
+    heads = session.scalars(published.order_by(RuleTable.no)).all()
+    rows = select(Responsibility).where(
+        Responsibility.district_code == district,
+        Responsibility.table_no.in_([head.no for head in heads]),
+    )
+    by_table: dict[int, list[Row]] = defaultdict(list)
+    for row in session.scalars(rows.order_by(Responsibility.no)):
+        by_table[row.table_no].append(row_of(row))
+    return tuple(
+        responsibility.table(head.no, head.title, head.holds_from, by_table[head.no])
+        for head in heads
+    )
+
+
+def row_of(stored: Responsibility) -> Row:
+    """A stored row as the rules read it."""
+    return Row(
+        stored.no,
+        stored.category_code,
+        stored.unit_code,
+        stored.lead_department,
+        tuple(stored.supporting),
+        stored.valid_from,
+        stored.valid_to,
+        stored.basis,
+        stored.community_kind,
+        stored.conditions,
     )
 
 

@@ -499,6 +499,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{case_no}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Replay
+         * @description Judge a case again by the table, day, edition and category of its first judgement.
+         */
+        get: operations["replay_api_cases__case_no__replay_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/style": {
         parameters: {
             query?: never;
@@ -1680,6 +1700,11 @@ export interface components {
             departments: components["schemas"]["CalledOut"][];
             /** Due At */
             due_at: string | null;
+            /**
+             * Table
+             * @description the table of responsibility that decided
+             */
+            table: number | null;
             /** Why */
             why: components["schemas"]["WhyOut"][];
             manual: components["schemas"]["ManualOut"] | null;
@@ -1755,6 +1780,48 @@ export interface components {
             facts: {
                 [key: string]: string | number | null;
             };
+        };
+        /**
+         * ReplayOut
+         * @description A case's first judgement, as it was kept and as it comes out when it is made again.
+         */
+        ReplayOut: {
+            /** Case No */
+            case_no: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Edition */
+            edition: number;
+            /**
+             * Table
+             * @description the table of responsibility, then and now
+             */
+            table: number | null;
+            /** Category */
+            category: string | null;
+            /** Then */
+            then: {
+                [key: string]: unknown;
+            }[];
+            /** Now */
+            now: {
+                [key: string]: unknown;
+            }[];
+            /** Equal */
+            equal: boolean;
+            /**
+             * Differing
+             * @description the rules that decide otherwise now
+             */
+            differing: ("territory" | "responsibility" | "deadline")[];
         };
         /**
          * ReportIn
@@ -1956,7 +2023,7 @@ export interface components {
              * Rule
              * @enum {string}
              */
-            rule: "territory" | "responsibility" | "deadline";
+            rule: "territory" | "table" | "responsibility" | "deadline";
             /** Won */
             won: boolean;
             text: components["schemas"]["WordsOut"];
@@ -2848,6 +2915,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RejudgedOut"];
+                };
+            };
+        };
+    };
+    replay_api_cases__case_no__replay_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_no: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
