@@ -191,6 +191,37 @@ class PhotoUnreadable(GridError):
     en = "The photo is damaged or incomplete and was not saved. Take it or send it again."
 
 
+class UnknownTable(GridError):
+    zh = "没有第{table}号职责表。"
+    en = "There is no table of responsibility {table}."
+
+
+class TableRefused(GridError):
+    """Cells of a table that was handed in do not fit; nothing was written."""
+
+    zh = "职责表有{count}处问题，没有写入：{faults}。"
+    en = "The table has {count} faults; nothing was written: {faults}."
+
+
+class TablePublished(GridError):
+    zh = "第{table}号职责表已发布，不能再改变。请另行上传新表。"
+    en = "Table {table} is published and cannot be changed. Hand in a new one."
+
+
+class TableUntried(GridError):
+    """A table is tried before it is published, against what answers then."""
+
+    zh = "第{table}号职责表尚未按现行职责表试算，不能发布。请先试算。"
+    en = "Table {table} was not tried against what is published now. Try it first."
+
+
+class TableUnsound(GridError):
+    """Rows of equal rank name different bodies."""
+
+    zh = "第{table}号职责表有{count}处互相矛盾的行，不能发布。请改正后重新上传。"
+    en = "Table {table} has {count} contradictions and cannot be published. Correct it first."
+
+
 class BadCursor(GridError):
     zh = "分页游标无效，请从第一页重新开始。"
     en = "The page cursor is not valid. Begin again at the first page."
