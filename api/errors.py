@@ -56,6 +56,8 @@ STATUS: dict[type[GridError], int] = {
     errors.TablePublished: 409,
     errors.TableUntried: 409,
     errors.TableUnsound: 409,
+    errors.CommitteeMayNotLead: 409,
+    errors.ConditionsMissing: 422,
     errors.BadCursor: 400,
     errors.BadInput: 422,
 }

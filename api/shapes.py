@@ -187,7 +187,7 @@ class WhyOut(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    rule: Literal["territory", "table", "responsibility", "deadline"]
+    rule: Literal["territory", "table", "responsibility", "precedence", "deadline"]
     won: bool
     text: WordsOut
 
@@ -251,6 +251,10 @@ class ReceiptOut(BaseModel):
     departments: list[CalledOut]
     due_at: datetime | None
     table: int | None = Field(description="the table of responsibility that decided")
+    first_owner: Literal["line", "territory"] | None = Field(
+        description="which of the two owners acts first"
+    )
+    conditions: str | None = Field(description="on which a community body assists (rule 29)")
     why: list[WhyOut]
     manual: ManualOut | None
     photos: list[BesideOut] | None = Field(None, description="absent when none were named")
@@ -317,6 +321,9 @@ class CaseOut(CaseRow):
     outcome: str | None
     score: int | None
     territorial_owner: OwnerOut | None
+    table: int | None = Field(None, description="the table of responsibility that decided last")
+    first_owner: Literal["line", "territory"] | None = None
+    conditions: str | None = Field(None, description="on which a community body assists")
     why: list[dict[str, Any]]
     reports: list[ReportOut]
     photos: list[CasePhotoOut]
@@ -349,6 +356,7 @@ class MoveIn(BaseModel):
     place: PlaceIn | None = None
     departments: list[str] | None = Field(None, max_length=50)
     lead: str | None = None
+    conditions: str | None = Field(None, max_length=2000)
     department: str | None = None
     score: int | None = Field(None, ge=0, le=100)
     reason: str | None = Field(None, max_length=2000)

@@ -12,6 +12,8 @@ from gridsvc import events, snapshot
 from gridsvc.errors import (
     BadField,
     CaseMovedOn,
+    CommitteeMayNotLead,
+    ConditionsMissing,
     IllegalMove,
     MissingField,
     NotCalled,
@@ -22,6 +24,7 @@ from gridsvc.errors import (
 from gridsvc.judge import Judgement, judge
 from gridsvc.locate import Location, Place, locate
 from gridsvc.permit import Account, check
+from gridsvc.rules import committee
 from gridsvc.rules.lifecycle import MOVES, STAGE_NAMES, MoveRule, Stage, legal
 from gridsvc.snapshot import Snapshot
 from gridsvc.tables.cases import Case, CaseDepartment
@@ -172,6 +175,8 @@ def _judged(place: Place, ruling: Judgement) -> dict[str, Any]:
         "departments": list(ruling.departments),
         "due_at": ruling.due_at,
         "table": ruling.table,
+        "first_owner": ruling.first_owner,
+        "conditions": ruling.conditions,
         "why": ruling.why,
         "manual": ruling.manual,
     }
@@ -205,7 +210,33 @@ def _chosen(work: Work) -> list[str]:
     if not named:
         return [one.department_code for one in sorted(work.called, key=lambda d: d.role)]
     lead = work.fields.get("lead") or named[0]
-    return [lead, *(code for code in dict.fromkeys(named) if code != lead)]
+    chosen = [lead, *(code for code in dict.fromkeys(named) if code != lead)]
+    _check_community(work, chosen)
+    return chosen
+
+
+def _check_community(work: Work, chosen: list[str]) -> None:
+    """What may be asked of a community's bodies by hand (domain rules 28 and 29)."""
+    rules, category = work.facts.rules, work.case.category_code
+    if not rules.may_lead(chosen[0], category):
+        raise CommitteeMayNotLead(
+            body=rules.department_name(chosen[0]).both,
+            category=rules.categories[category].name.both if category else "—",
+        )
+    known = {one.department_code for one in work.called}
+    for code in (one for one in chosen[1:] if one not in known):
+        if committee.lacks_conditions([rules.body_kind(code)], work.text("conditions")):
+            raise ConditionsMissing(body=rules.department_name(code).both)
+
+
+def _named(work: Work, departments: list[str]) -> dict[str, Any]:
+    """Whom somebody named and on what terms, as the history keeps it."""
+    terms = work.text("conditions")
+    return {
+        "departments": departments,
+        **({"conditions": terms} if terms else {}),
+        "note": work.text("note"),
+    }
 
 
 def _whistle(work: Work) -> dict[str, Any]:
@@ -220,7 +251,7 @@ def _whistle(work: Work) -> dict[str, Any]:
         # An emergency is not reviewed first: the departments are called at once.
         case.stage = Stage.REPORT_IN
         _call(work)
-    return {"kind": case.kind, "departments": departments, "note": work.text("note")}
+    return {"kind": case.kind, **_named(work, departments)}
 
 
 def _call(work: Work) -> None:
@@ -236,7 +267,7 @@ def _accept(work: Work) -> dict[str, Any]:
     _name_departments(work, departments)
     _call(work)
     work.case.manual = None
-    return {"departments": departments, "note": work.text("note")}
+    return _named(work, departments)
 
 
 def _report_in(work: Work) -> dict[str, Any]:

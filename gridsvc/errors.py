@@ -222,6 +222,20 @@ class TableUnsound(GridError):
     en = "Table {table} has {count} contradictions and cannot be published. Correct it first."
 
 
+class CommitteeMayNotLead(GridError):
+    """A community body was named as the responsible one for what rule 28 keeps from it."""
+
+    zh = "规则28：“{body}”属社区组织，不得作为“{category}”的责任主体，只能配合。没有派遣。"
+    en = "Rule 28: {body} is a community body and may not lead {category}; only assist. Not sent."
+
+
+class ConditionsMissing(GridError):
+    """A community body assists only with funds and conditions on the record."""
+
+    zh = "规则29：“{body}”属社区组织，请其配合须写明经费与条件。没有派遣。"
+    en = "Rule 29: {body} is a community body; state the funds and conditions. Not sent."
+
+
 class BadCursor(GridError):
     zh = "分页游标无效，请从第一页重新开始。"
     en = "The page cursor is not valid. Begin again at the first page."

@@ -250,6 +250,8 @@ def describe(facts: Snapshot, told: Submission, place: Place, ruling: Judgement)
         "departments": _departments_out(facts.rules, ruling.departments),
         "due_at": ruling.due_at,
         "table": ruling.table,
+        "first_owner": ruling.first_owner,
+        "conditions": ruling.conditions,
         "why": ruling.why,
         "manual": None
         if ruling.manual is None

@@ -10,8 +10,9 @@ from gridsvc.clock import due
 from gridsvc.geo import UnitName
 from gridsvc.locate import Place
 from gridsvc.rulebook import Officer, Rulebook
-from gridsvc.rules import deadlines, responsibility
-from gridsvc.rules.responsibility import Row, Table, Tried
+from gridsvc.rules import deadlines, precedence, responsibility
+from gridsvc.rules.precedence import Owner
+from gridsvc.rules.responsibility import Table, Tried
 from gridsvc.snapshot import Snapshot
 from gridsvc.words import Words
 
@@ -22,7 +23,8 @@ class Judgement(NamedTuple):
     """Who answers for a case: the territorial owner and the line owner, lead first.
 
     Both are always sought (domain rule 32). `table` is the number of the table of responsibility
-    that was asked.
+    that was asked; `first_owner` says which of the two acts first, and `conditions` on what terms
+    a community body assists.
     """
 
     owner: UnitName | None
@@ -32,6 +34,8 @@ class Judgement(NamedTuple):
     why: list[dict[str, Any]]
     manual: str | None
     table: int | None
+    first_owner: Owner | None
+    conditions: str | None
 
 
 def judge(
@@ -52,11 +56,15 @@ def judge(
     day = day or now.astimezone(rules.calendar.zone).date()
     owner, officer = _territorial(rules, place, day)
     table = rules.table(day)
-    tried = _tried(facts, table, lineage, place, day)
-    departments = (tried[0].row.lead, *tried[0].row.supporting) if tried else ()
+    tried = _tried(facts, table, category, place, day)
+    row = responsibility.winner(tried)
+    departments = (row.lead, *row.supporting) if row else ()
+    matter = rules.categories[category].matter if category else None
+    first = precedence.first(rules.precedence, matter, row is not None, owner is not None)
     limit = deadlines.choose(rules.limits, lineage, kind)
     why = [_why_place(place, owner, officer), _why_table(table)]
     why += [_why_row(rules, one) for one in tried]
+    why += [_why_first(rules, matter, first)]
     why += [] if limit is None else [_why_limit(rules, limit)]
     return Judgement(
         owner,
@@ -64,19 +72,27 @@ def judge(
         departments,
         None if limit is None else due(now, limit.amount, limit.unit, rules.calendar),
         why,
-        place.manual or (None if tried else "nobody_responsible"),
+        place.manual or (None if row else "nobody_responsible"),
         None if table is None else table.no,
+        first,
+        row.conditions if row else None,
     )
 
 
 def _tried(
-    facts: Snapshot, table: Table | None, lineage: list[str], place: Place, day: date
+    facts: Snapshot, table: Table | None, category: str | None, place: Place, day: date
 ) -> list[Tried]:
     if table is None:
         return []
-    codes = [unit.code for unit in place.chain]
-    kind = facts.grid.community_kind(place.chain)
-    return responsibility.decide(table, lineage, codes, kind, day)
+    rules = facts.rules
+    return responsibility.decide(
+        table,
+        rules.lineage(category),
+        [unit.code for unit in place.chain],
+        facts.grid.community_kind(place.chain),
+        day,
+        lambda body: rules.may_lead(body, category),
+    )
 
 
 def _territorial(
@@ -165,21 +181,38 @@ def _why_row(rules: Rulebook, tried: Tried) -> dict[str, Any]:
         "community_kind": row.community_kind,
         "lead": row.lead,
         "supporting": list(row.supporting),
+        "conditions": row.conditions,
         "basis": row.basis,
-        "text": _row_text(rules, row, what, lead).both,
+        **({"barred": "rule 28"} if tried.barred else {}),
+        "text": _row_text(rules, tried, what, lead).both,
     }
 
 
-def _row_text(rules: Rulebook, row: Row, what: Words, lead: Words) -> Words:
-    ground = Words("", "")
+def _row_text(rules: Rulebook, tried: Tried, what: Words, lead: Words) -> Words:
+    row, ground, barred = tried.row, Words("", ""), Words("", "")
     if row.community_kind is not None:
         said = rules.say("community_kind", row.community_kind)
         ground = Words(f"，{said.zh}", f", {said.en}")
+    if tried.barred:
+        barred = Words(
+            "社区组织不得作为此类事项的责任主体（规则28），故不采用。",
+            " A community body may not be responsible for it (rule 28), so the row is passed over.",
+        )
     return Words(
-        f"第{row.no}行：类别“{what.zh}”，单元{row.unit or ANY.zh}{ground.zh}，由{lead.zh}牵头。",
+        f"第{row.no}行：类别“{what.zh}”，单元{row.unit or ANY.zh}{ground.zh}，由{lead.zh}牵头。"
+        f"{barred.zh}",
         f"Row {row.no}: category {what.en}, unit {row.unit or ANY.en}{ground.en}, "
-        f"led by {lead.en}.",
+        f"led by {lead.en}.{barred.en}",
     )
+
+
+def _why_first(rules: Rulebook, matter: str | None, first: Owner | None) -> dict[str, Any]:
+    return {
+        "rule": "precedence",
+        "won": first is not None,
+        "first_owner": first,
+        "text": precedence.sentence(rules.precedence, matter).both,
+    }
 
 
 def _why_limit(rules: Rulebook, limit: deadlines.Limit) -> dict[str, Any]:

@@ -179,6 +179,8 @@ def _row(facts: Snapshot, one: Again) -> dict[str, Any]:
             "chain": [unit._asdict() for unit in place.chain],
             "departments": one.departments,
             "table": ruling.table,
+            "first_owner": ruling.first_owner,
+            "conditions": ruling.conditions,
             "why": ruling.why,
             "manual": one.manual,
         },

@@ -1,6 +1,7 @@
 """The rows a decision needs, read once per version: who answers, by when, in which words."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -11,12 +12,13 @@ from sqlalchemy.orm import Session
 
 from gridsvc.clock import Calendar, Opening, TimeUnit
 from gridsvc.errors import UnknownCategory, UnknownChannel, UnknownDepartment
-from gridsvc.rules import responsibility
+from gridsvc.rules import committee, responsibility
 from gridsvc.rules.deadlines import Limit
+from gridsvc.rules.precedence import USUAL, Owner
 from gridsvc.rules.responsibility import Row, Table
 from gridsvc.tables import catalogue, parties
 from gridsvc.tables.grid import District
-from gridsvc.tables.rules import Responsibility, RuleTable
+from gridsvc.tables.rules import Precedence, Responsibility, RuleTable
 from gridsvc.words import Words
 
 
@@ -25,12 +27,15 @@ class Category(NamedTuple):
     parent: str | None
     name: Words
     kind: str | None
+    matter: str
+    committee_may_lead: bool | None
 
 
 class Department(NamedTuple):
     code: str
     name: Words
     short: str | None
+    kind: str
     valid_from: date | None
     valid_to: date | None
 
@@ -59,6 +64,7 @@ class Rulebook(NamedTuple):
     limits: list[Limit]
     calendar: Calendar
     terms: dict[str, dict[str, Words]]
+    precedence: Mapping[str, Owner]
 
     def lineage(self, category: str | None) -> list[str]:
         """The category and the groups above it, nearest first. UnknownCategory if it is none."""
@@ -80,6 +86,27 @@ class Rulebook(NamedTuple):
         if found is None or not _valid(found, day):
             raise UnknownDepartment(department=code)
         return found
+
+    def body_kind(self, code: str) -> str | None:
+        """What kind of body a department is; None for one that is gone."""
+        found = self.departments.get(code)
+        return found.kind if found else None
+
+    def committee_may_lead(self, category: str | None) -> bool | None:
+        """What the catalogue says of the category or its nearest group; None: nothing."""
+        return committee.stated(
+            self.categories[code].committee_may_lead for code in self.lineage(category)
+        )
+
+    def may_lead(self, body: str, category: str | None) -> bool:
+        """Whether the body may be the responsible one for the category (domain rule 28)."""
+        return committee.leads(self.body_kind(body), self.committee_may_lead(category))
+
+    def barred(self, body: str, category: str | None) -> list[str]:
+        """The categories under this one (None: all) for which the body may not lead."""
+        lineages = {code: self.lineage(code) for code in self.categories}
+        allowed = {code: self.committee_may_lead(code) for code in self.categories}
+        return committee.forbidden(self.body_kind(body), category, lineages, allowed)
 
     def department_name(self, code: str) -> Words:
         """What a department is called; the code of one that is gone stands for itself."""
@@ -141,7 +168,14 @@ def load(session: Session, district: District) -> Rulebook:
         ],
         calendar=_calendar(session, district),
         terms=_terms(session),
+        precedence=_precedence(session, code),
     )
+
+
+def _precedence(session: Session, district: str) -> dict[str, Owner]:
+    """Our order, and the district's own where it has laid one down."""
+    rows = session.scalars(select(Precedence).where(Precedence.district_code == district))
+    return {**USUAL, **{row.matter: Owner(row.first_owner) for row in rows}}
 
 
 def _tables(session: Session, district: str) -> tuple[Table, ...]:
@@ -186,7 +220,12 @@ def _categories(session: Session, district: str) -> dict[str, Category]:
     )
     return {
         row.code: Category(
-            row.code, row.parent_code, Words(row.name_zh, row.name_en), row.whistle_kind
+            row.code,
+            row.parent_code,
+            Words(row.name_zh, row.name_en),
+            row.whistle_kind,
+            row.matter,
+            row.committee_may_lead,
         )
         for row in rows
     }
@@ -202,6 +241,7 @@ def _departments(session: Session, district: str) -> dict[str, Department]:
             row.code,
             Words(row.name_zh, row.name_en),
             row.short_zh,
+            row.kind,
             row.valid_from,
             row.valid_to,
         )

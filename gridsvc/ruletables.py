@@ -24,7 +24,7 @@ from gridsvc.errors import (
 from gridsvc.gridindex import COMMUNITY
 from gridsvc.permit import Account, check
 from gridsvc.rulebook import row_of
-from gridsvc.rules import responsibility
+from gridsvc.rules import committee, responsibility
 from gridsvc.rules.orphans import Claim, Ground, Orphan, orphans
 from gridsvc.rules.responsibility import Row, Table
 from gridsvc.snapshot import Snapshot
@@ -48,6 +48,7 @@ COLUMNS = {
 MOST_ROWS = 20_000
 # Whoever has more mends these first.
 MOST_FAULTS = 50
+MOST_NAMED = 3
 
 HEADS = text("""
     SELECT held.*, (SELECT count(*) FROM responsibility row
@@ -256,8 +257,36 @@ def _body_faults(facts: Snapshot, row: Row, today: date) -> Iterator[tuple[str, 
             body = facts.rules.departments.get(code)
             if body is None or (body.valid_to is not None and body.valid_to < today):
                 yield column, _none_such("部门", "department", code)
+    yield from _community_faults(facts, row)
     if row.lead in row.supporting or len(set(row.supporting)) < len(row.supporting):
         yield "supporting", Words("部门重复", "a department is named twice")
+
+
+def _community_faults(facts: Snapshot, row: Row) -> Iterator[tuple[str, Words]]:
+    """Community bodies that would be made responsible, or assist without means."""
+    rules = facts.rules
+    if barred := rules.barred(row.lead, row.category):
+        names = [rules.categories[code].name for code in barred[:MOST_NAMED]]
+        zh, en = "、".join(one.zh for one in names), ", ".join(one.en for one in names)
+        more = ("等", " and others") if len(barred) > MOST_NAMED else ("", "")
+        lead = rules.department_name(row.lead)
+        yield (
+            "lead",
+            Words(
+                f"规则28：{lead.zh}属社区组织，不得作为“{zh}”{more[0]}事项的责任主体",
+                f"rule 28: {lead.en} is a community body and may not be responsible for "
+                f"{en}{more[1]}",
+            ),
+        )
+    kinds = [rules.body_kind(code) for code in row.supporting]
+    if committee.lacks_conditions(kinds, row.conditions):
+        yield (
+            "conditions",
+            Words(
+                "规则29：社区组织配合，应写明经费与条件",
+                "rule 29: a community body assists only with funds and conditions stated",
+            ),
+        )
 
 
 def _none_such(zh: str, en: str, code: str) -> Words:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from gridsvc import ruletables
 from gridsvc.gridindex import COMMUNITY
 from gridsvc.permit import Account, check
-from gridsvc.rules.responsibility import Row, Table, decide
+from gridsvc.rules.responsibility import Row, Table, decide, winner
 from gridsvc.snapshot import Snapshot
 from gridsvc.tables.rules import RuleTable
 
@@ -197,8 +197,15 @@ class _Decider:
         category = case.category_code if case.category_code in rules.categories else None
         if table is None:
             return None, None
-        tried = decide(table, rules.lineage(category), case.chain, kind, day)
-        return table.no, tried[0].row if tried else None
+        tried = decide(
+            table,
+            rules.lineage(category),
+            case.chain,
+            kind,
+            day,
+            lambda body: rules.may_lead(body, category),
+        )
+        return table.no, winner(tried)
 
 
 def _lead(row: Row | None) -> str | None:

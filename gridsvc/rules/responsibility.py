@@ -15,7 +15,7 @@ different things are a contradiction, which the table's author must see.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 from typing import NamedTuple
@@ -70,10 +70,12 @@ class Table(NamedTuple):
 
 
 class Tried(NamedTuple):
-    """One row as it was weighed: what it asks, and whether it won."""
+    """One row as it was weighed: what it asks, whether it won, and whether its lead may not be
+    the responsible body for this matter (domain rule 28), so that the next row is asked."""
 
     row: Row
     won: bool
+    barred: bool = False
 
 
 def table(no: int, title: str, holds_from: date | None, rows: Iterable[Row]) -> Table:
@@ -92,12 +94,18 @@ def answering(tables: Iterable[Table], day: date) -> Table | None:
 
 
 def decide(
-    table: Table, categories: Sequence[str], chain: Sequence[str], kind: str | None, day: date
+    table: Table,
+    categories: Sequence[str],
+    chain: Sequence[str],
+    kind: str | None,
+    day: date,
+    may_lead: Callable[[str], bool] = lambda body: True,
 ) -> list[Tried]:
-    """The rows that fit, most specific first; the first one won. Empty: nobody answers.
+    """The rows that fit, most specific first; the first one whose lead may lead won.
 
     `categories` goes from the category to its groups, `chain` from the district down; `kind` is
-    the kind of the community. Without a chain nobody answers: nothing is known of the place.
+    the kind of the community. No row won: nobody answers. Without a chain nothing is known of the
+    place, and no row is asked.
     """
     if not chain:
         return []
@@ -111,8 +119,15 @@ def decide(
                 if where is not None and fits:
                     yield (what, where, 1 if row.community_kind is None else 0, row.no), row
 
-    ordered = sorted(ranked(), key=lambda pair: pair[0])
-    return [Tried(row, place == 0) for place, (_, row) in enumerate(ordered)]
+    ordered = [row for _, row in sorted(ranked(), key=lambda pair: pair[0])]
+    barred = [not may_lead(row.lead) for row in ordered]
+    best = barred.index(False) if False in barred else None
+    return [Tried(row, at == best, barred[at]) for at, row in enumerate(ordered)]
+
+
+def winner(tried: Iterable[Tried]) -> Row | None:
+    """The row that decided, or None when nobody answers."""
+    return next((one.row for one in tried if one.won), None)
 
 
 def contradictions(rows: Iterable[Row]) -> list[tuple[Row, Row]]:

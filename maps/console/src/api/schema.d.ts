@@ -976,6 +976,18 @@ export interface components {
             /** Score */
             score: number | null;
             territorial_owner: components["schemas"]["OwnerOut"] | null;
+            /**
+             * Table
+             * @description the table of responsibility that decided last
+             */
+            table?: number | null;
+            /** First Owner */
+            first_owner?: ("line" | "territory") | null;
+            /**
+             * Conditions
+             * @description on which a community body assists
+             */
+            conditions?: string | null;
             /** Why */
             why: {
                 [key: string]: unknown;
@@ -1671,6 +1683,8 @@ export interface components {
             departments?: string[] | null;
             /** Lead */
             lead?: string | null;
+            /** Conditions */
+            conditions?: string | null;
             /** Department */
             department?: string | null;
             /** Score */
@@ -1951,6 +1965,16 @@ export interface components {
              * @description the table of responsibility that decided
              */
             table: number | null;
+            /**
+             * First Owner
+             * @description which of the two owners acts first
+             */
+            first_owner: ("line" | "territory") | null;
+            /**
+             * Conditions
+             * @description on which a community body assists (rule 29)
+             */
+            conditions: string | null;
             /** Why */
             why: components["schemas"]["WhyOut"][];
             manual: components["schemas"]["ManualOut"] | null;
@@ -2487,7 +2511,7 @@ export interface components {
              * Rule
              * @enum {string}
              */
-            rule: "territory" | "table" | "responsibility" | "deadline";
+            rule: "territory" | "table" | "responsibility" | "precedence" | "deadline";
             /** Won */
             won: boolean;
             text: components["schemas"]["WordsOut"];
