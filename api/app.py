@@ -12,6 +12,7 @@ from fastapi.staticfiles import StaticFiles
 
 from api import errors
 from api.routes import (
+    admission,
     cases,
     catalogue,
     editions,
@@ -39,6 +40,7 @@ API_ROUTES = (
     places,
     editions,
     rules,
+    admission,
     maps,
     health,
 )

@@ -58,6 +58,11 @@ STATUS: dict[type[GridError], int] = {
     errors.TableUnsound: 409,
     errors.CommitteeMayNotLead: 409,
     errors.ConditionsMissing: 422,
+    errors.NotAdmitted: 409,
+    errors.UnknownAdmission: 404,
+    errors.AdmissionIllegal: 409,
+    errors.AdmissionIncomplete: 422,
+    errors.AdmissionTooLate: 422,
     errors.BadCursor: 400,
     errors.BadInput: 422,
 }

@@ -187,7 +187,9 @@ class WhyOut(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    rule: Literal["territory", "table", "responsibility", "precedence", "deadline"]
+    rule: Literal[
+        "territory", "table", "responsibility", "admission", "precedence", "level", "deadline"
+    ]
     won: bool
     text: WordsOut
 

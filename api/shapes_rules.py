@@ -22,7 +22,7 @@ class ReplayOut(BaseModel):
     then: list[dict[str, Any]]
     now: list[dict[str, Any]]
     equal: bool
-    differing: list[Literal["territory", "responsibility", "deadline"]] = Field(
+    differing: list[Literal["territory", "responsibility", "admission", "deadline"]] = Field(
         description="the rules that decide otherwise now"
     )
 

@@ -8,11 +8,11 @@ from uuid import UUID
 import shapely
 
 from geodata import copying
-from gridsvc.casework import EMERGENCY
 from gridsvc.db import to_json
 from gridsvc.judge import Judgement
 from gridsvc.locate import Place
 from gridsvc.rulebook import Rulebook
+from gridsvc.rules.admission import EMERGENCY
 from gridsvc.rules.lifecycle import MOVES, Stage
 from gridsvc.snapshot import Snapshot
 

@@ -16,6 +16,7 @@ from gridsvc.errors import (
     ConditionsMissing,
     IllegalMove,
     MissingField,
+    NotAdmitted,
     NotCalled,
     SamePerson,
     UnknownCase,
@@ -24,12 +25,15 @@ from gridsvc.errors import (
 from gridsvc.judge import Judgement, judge
 from gridsvc.locate import Location, Place, locate
 from gridsvc.permit import Account, check
+from gridsvc.rulebook import Question
 from gridsvc.rules import committee
+from gridsvc.rules.admission import EMERGENCY
 from gridsvc.rules.lifecycle import MOVES, STAGE_NAMES, MoveRule, Stage, legal
 from gridsvc.snapshot import Snapshot
 from gridsvc.tables.cases import Case, CaseDepartment
+from gridsvc.words import Words
 
-EMERGENCY = "emergency_whistle"
+UNCLASSIFIED = Words("未分类事项", "an unclassified matter")
 
 
 @dataclass
@@ -216,17 +220,25 @@ def _chosen(work: Work) -> list[str]:
 
 
 def _check_community(work: Work, chosen: list[str]) -> None:
-    """What may be asked of a community's bodies by hand (domain rules 28 and 29)."""
-    rules, category = work.facts.rules, work.case.category_code
-    if not rules.may_lead(chosen[0], category):
-        raise CommitteeMayNotLead(
-            body=rules.department_name(chosen[0]).both,
-            category=rules.categories[category].name.both if category else "—",
-        )
+    """What may be asked of a community's bodies by hand (domain rules 28 to 30)."""
+    rules, case = work.facts.rules, work.case
+    whistle = str(work.fields.get("kind") or case.kind or "")
+    asked = Question(case.category_code, whistle, case.chain, None, work.today)
     known = {one.department_code for one in work.called}
-    for code in (one for one in chosen[1:] if one not in known):
-        if committee.lacks_conditions([rules.body_kind(code)], work.text("conditions")):
-            raise ConditionsMissing(body=rules.department_name(code).both)
+    for code in (one for one in chosen if one == chosen[0] or one not in known):
+        leading, body = code == chosen[0], rules.department_name(code).both
+        kept_by = rules.kept_from(code, asked, leading)
+        if kept_by is not None:
+            refusal = CommitteeMayNotLead if kept_by == 28 else NotAdmitted
+            raise refusal(body=body, category=_category_name(work))
+        means = work.text("conditions")
+        if not leading and committee.lacks_conditions([rules.body_kind(code)], means):
+            raise ConditionsMissing(body=body)
+
+
+def _category_name(work: Work) -> dict[str, str]:
+    known = work.facts.rules.categories.get(work.case.category_code or "")
+    return known.name.both if known else UNCLASSIFIED.both
 
 
 def _named(work: Work, departments: list[str]) -> dict[str, Any]:

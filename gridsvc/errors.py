@@ -236,6 +236,33 @@ class ConditionsMissing(GridError):
     en = "Rule 29: {body} is a community body; state the funds and conditions. Not sent."
 
 
+class NotAdmitted(GridError):
+    """Work outside the community's list that nobody has admitted."""
+
+    zh = "规则30：“{category}”未经社区工作准入，不得交由“{body}”。没有派遣。"
+    en = "Rule 30: {category} is not admitted as work of a community, so not of {body}. Not sent."
+
+
+class UnknownAdmission(GridError):
+    zh = "没有第{item}号准入事项。"
+    en = "There is no admission item {item}."
+
+
+class AdmissionIllegal(GridError):
+    zh = "第{item}号准入事项处于“{state}”，不能这样办理。"
+    en = "Admission item {item} is {state}; this step is not possible."
+
+
+class AdmissionIncomplete(GridError):
+    zh = "规则30：准入须写明权限、对象、权力、期限和经费，缺少：{missing}。没有保存。"
+    en = "Rule 30: state authority, object, power, term and funds; missing: {missing}. Not saved."
+
+
+class AdmissionTooLate(GridError):
+    zh = "规则30：临时事项须提前{days}个工作日申请，最早从{soonest}开始。没有保存。"
+    en = "Rule 30: apply {days} working days ahead; the first day is {soonest}. Not saved."
+
+
 class BadCursor(GridError):
     zh = "分页游标无效，请从第一页重新开始。"
     en = "The page cursor is not valid. Begin again at the first page."

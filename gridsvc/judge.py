@@ -9,14 +9,25 @@ from typing import Any, NamedTuple
 from gridsvc.clock import due
 from gridsvc.geo import UnitName
 from gridsvc.locate import Place
-from gridsvc.rulebook import Officer, Rulebook
-from gridsvc.rules import deadlines, precedence, responsibility
+from gridsvc.rulebook import Officer, Question, Rulebook
+from gridsvc.rules import deadlines, level, precedence, responsibility
 from gridsvc.rules.precedence import Owner
-from gridsvc.rules.responsibility import Table, Tried
+from gridsvc.rules.responsibility import Row, Table, Tried
 from gridsvc.snapshot import Snapshot
 from gridsvc.words import Words
 
 ANY = Words("任何", "any")
+# Why a row is passed over, by the domain rule that bars its lead.
+BARRED = {
+    28: Words(
+        "社区组织不得作为此类事项的责任主体（规则28），故不采用。",
+        " A community body may not be responsible for it (rule 28), so the row is passed over.",
+    ),
+    30: Words(
+        "此类事项未经社区工作准入（规则30），故不采用。",
+        " It is not admitted as work of a community (rule 30), so the row is passed over.",
+    ),
+}
 
 
 class Judgement(NamedTuple):
@@ -55,44 +66,70 @@ def judge(
     lineage = rules.lineage(category)
     day = day or now.astimezone(rules.calendar.zone).date()
     owner, officer = _territorial(rules, place, day)
+    codes = [unit.code for unit in place.chain]
     table = rules.table(day)
-    tried = _tried(facts, table, category, place, day)
-    row = responsibility.winner(tried)
-    departments = (row.lead, *row.supporting) if row else ()
+    line = answer(
+        rules, table, Question(category, kind, codes, facts.grid.community_kind(place.chain), day)
+    )
     matter = rules.categories[category].matter if category else None
-    first = precedence.first(rules.precedence, matter, row is not None, owner is not None)
+    first = precedence.first(rules.precedence, matter, bool(line.departments), owner is not None)
     limit = deadlines.choose(rules.limits, lineage, kind)
     why = [_why_place(place, owner, officer), _why_table(table)]
-    why += [_why_row(rules, one) for one in tried]
-    why += [_why_first(rules, matter, first)]
+    why += [_why_row(rules, one) for one in line.tried]
+    why += [_why_left_out(rules, code) for code in line.left_out]
+    why += [_why_first(rules, matter, first), *_why_level(place)]
     why += [] if limit is None else [_why_limit(rules, limit)]
     return Judgement(
         owner,
         officer,
-        departments,
+        line.departments,
         None if limit is None else due(now, limit.amount, limit.unit, rules.calendar),
         why,
-        place.manual or (None if row else "nobody_responsible"),
+        place.manual or (None if line.departments else "nobody_responsible"),
         None if table is None else table.no,
         first,
-        row.conditions if row else None,
+        line.conditions,
     )
 
 
-def _tried(
-    facts: Snapshot, table: Table | None, category: str | None, place: Place, day: date
-) -> list[Tried]:
+class Line(NamedTuple):
+    """The line owners: the bodies, lead first, and how they were found.
+
+    `left_out` are community bodies that a row names although the work was not admitted (domain
+    rule 30).
+    """
+
+    tried: list[Tried]
+    departments: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    conditions: str | None = None
+
+    @property
+    def row(self) -> Row | None:
+        """The row that decided, naming only those who are asked."""
+        row = responsibility.winner(self.tried)
+        return row and row._replace(supporting=self.departments[1:])
+
+
+def answer(rules: Rulebook, table: Table | None, asked: Question) -> Line:
+    """Who is of the line by this table."""
     if table is None:
-        return []
-    rules = facts.rules
-    return responsibility.decide(
+        return Line([])
+    lineage = rules.lineage(asked.category)
+    tried = responsibility.decide(
         table,
-        rules.lineage(category),
-        [unit.code for unit in place.chain],
-        facts.grid.community_kind(place.chain),
-        day,
-        lambda body: rules.may_lead(body, category),
+        lineage,
+        asked.chain,
+        asked.community_kind,
+        asked.day,
+        lambda body: rules.kept_from(body, asked, True),
     )
+    row = responsibility.winner(tried)
+    if row is None:
+        return Line(tried)
+    left_out = tuple(code for code in row.supporting if rules.kept_from(code, asked, False))
+    supporting = (code for code in row.supporting if code not in left_out)
+    return Line(tried, (row.lead, *supporting), left_out, row.conditions)
 
 
 def _territorial(
@@ -183,7 +220,7 @@ def _why_row(rules: Rulebook, tried: Tried) -> dict[str, Any]:
         "supporting": list(row.supporting),
         "conditions": row.conditions,
         "basis": row.basis,
-        **({"barred": "rule 28"} if tried.barred else {}),
+        **({"barred": tried.barred} if tried.barred else {}),
         "text": _row_text(rules, tried, what, lead).both,
     }
 
@@ -194,16 +231,46 @@ def _row_text(rules: Rulebook, tried: Tried, what: Words, lead: Words) -> Words:
         said = rules.say("community_kind", row.community_kind)
         ground = Words(f"，{said.zh}", f", {said.en}")
     if tried.barred:
-        barred = Words(
-            "社区组织不得作为此类事项的责任主体（规则28），故不采用。",
-            " A community body may not be responsible for it (rule 28), so the row is passed over.",
-        )
+        barred = BARRED[tried.barred]
     return Words(
         f"第{row.no}行：类别“{what.zh}”，单元{row.unit or ANY.zh}{ground.zh}，由{lead.zh}牵头。"
         f"{barred.zh}",
         f"Row {row.no}: category {what.en}, unit {row.unit or ANY.en}{ground.en}, "
         f"led by {lead.en}.{barred.en}",
     )
+
+
+def _why_left_out(rules: Rulebook, code: str) -> dict[str, Any]:
+    body = rules.department_name(code)
+    return {
+        "rule": "admission",
+        "won": False,
+        "department": code,
+        "barred": 30,
+        "text": Words(
+            f"规则30：此类事项未经社区工作准入，不派遣给{body.zh}。",
+            f"Rule 30: not admitted as work of a community, so {body.en} is not called.",
+        ).both,
+    }
+
+
+def _why_level(place: Place) -> list[dict[str, Any]]:
+    """The level that should lead by how far the matter reaches (domain rule 31)."""
+    found = level.propose([[(unit.level, unit.code) for unit in place.chain]])
+    if found is None:
+        return []
+    names = {unit.code: unit.name for unit in place.chain}
+    raised = names[found.raised_by] if found.raised_by else None
+    return [
+        {
+            "rule": "level",
+            "won": True,
+            "level": found.level,
+            "unit": found.unit,
+            "raised_by": found.raised_by,
+            "text": level.sentence(found, names[found.unit], raised).both,
+        }
+    ]
 
 
 def _why_first(rules: Rulebook, matter: str | None, first: Owner | None) -> dict[str, Any]:

@@ -19,9 +19,19 @@ FIRST = text("""
 """)
 
 # The rules that find a place, a body and a day; the others only tell of them.
-DECIDING = ("territory", "responsibility", "deadline")
+DECIDING = ("territory", "responsibility", "admission", "deadline")
 # What of a rule's entry is its decision; the rest is wording.
-DECIDED = ("rule", "won", "unit", "row", "category", "community_kind", "lead", "supporting")
+DECIDED = (
+    "rule",
+    "won",
+    "unit",
+    "row",
+    "category",
+    "community_kind",
+    "lead",
+    "supporting",
+    "department",
+)
 # An address is found by what was known of names on that day, which is not kept.
 NOT_FOUND_AGAIN = ("address", None)
 

@@ -1,7 +1,7 @@
 """The rows a decision needs, read once per version: who answers, by when, in which words."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 
 from gridsvc.clock import Calendar, Opening, TimeUnit
 from gridsvc.errors import UnknownCategory, UnknownChannel, UnknownDepartment
-from gridsvc.rules import committee, responsibility
+from gridsvc.rules import admission, committee, responsibility
+from gridsvc.rules.admission import Item, State
 from gridsvc.rules.deadlines import Limit
 from gridsvc.rules.precedence import USUAL, Owner
 from gridsvc.rules.responsibility import Row, Table
 from gridsvc.tables import catalogue, parties
+from gridsvc.tables.admissions import AdmissionItem
 from gridsvc.tables.grid import District
 from gridsvc.tables.rules import Precedence, Responsibility, RuleTable
 from gridsvc.words import Words
@@ -52,6 +54,17 @@ class Officer(NamedTuple):
     valid_to: date | None
 
 
+class Question(NamedTuple):
+    """Who answers for which matter, where and when: a category, its whistle's kind, the codes of
+    the chain from the district down, the kind of the community, the day."""
+
+    category: str | None
+    whistle: str | None
+    chain: Sequence[str]
+    community_kind: str | None
+    day: date
+
+
 class Rulebook(NamedTuple):
     """Everything about a district that a decision reads, as of `no`."""
 
@@ -65,6 +78,7 @@ class Rulebook(NamedTuple):
     calendar: Calendar
     terms: dict[str, dict[str, Words]]
     precedence: Mapping[str, Owner]
+    admitted: tuple[Item, ...]
 
     def lineage(self, category: str | None) -> list[str]:
         """The category and the groups above it, nearest first. UnknownCategory if it is none."""
@@ -107,6 +121,19 @@ class Rulebook(NamedTuple):
         lineages = {code: self.lineage(code) for code in self.categories}
         allowed = {code: self.committee_may_lead(code) for code in self.categories}
         return committee.forbidden(self.body_kind(body), category, lineages, allowed)
+
+    def kept_from(self, body: str, asked: Question, leading: bool) -> int | None:
+        """The domain rule that keeps the matter from the body: 28 for what a community may not
+        lead, 30 for what is not admitted as its work; None: it may be asked."""
+        if self.body_kind(body) != committee.COMMUNITY_BODY:
+            return None
+        if leading and not self.may_lead(body, asked.category):
+            return 28
+        on_list, codes = self.committee_may_lead(asked.category), self.lineage(asked.category)
+        verdict = admission.may_hand(
+            on_list, asked.whistle, self.admitted, codes, asked.chain, asked.day
+        )
+        return None if verdict.allowed else 30
 
     def department_name(self, code: str) -> Words:
         """What a department is called; the code of one that is gone stands for itself."""
@@ -169,6 +196,7 @@ def load(session: Session, district: District) -> Rulebook:
         calendar=_calendar(session, district),
         terms=_terms(session),
         precedence=_precedence(session, code),
+        admitted=_admitted(session, code),
     )
 
 
@@ -210,6 +238,26 @@ def row_of(stored: Responsibility) -> Row:
         stored.basis,
         stored.community_kind,
         stored.conditions,
+    )
+
+
+def _admitted(session: Session, district: str) -> tuple[Item, ...]:
+    """What was ever approved as work of communities; each entry knows its days."""
+    approved = select(AdmissionItem).where(
+        AdmissionItem.district_code == district, AdmissionItem.state == State.APPROVED
+    )
+    return tuple(map(admitted_of, session.scalars(approved.order_by(AdmissionItem.no))))
+
+
+def admitted_of(stored: AdmissionItem) -> Item:
+    """A stored entry as the rules read it."""
+    return Item(
+        stored.no,
+        stored.category_code,
+        stored.unit_code,
+        State(stored.state),
+        stored.starts,
+        stored.ends,
     )
 
 

@@ -17,8 +17,10 @@ from sqlalchemy.orm import Session
 
 from gridsvc import ruletables
 from gridsvc.gridindex import COMMUNITY
+from gridsvc.judge import answer
 from gridsvc.permit import Account, check
-from gridsvc.rules.responsibility import Row, Table, decide, winner
+from gridsvc.rulebook import Question
+from gridsvc.rules.responsibility import Row, Table
 from gridsvc.snapshot import Snapshot
 from gridsvc.tables.rules import RuleTable
 
@@ -170,10 +172,13 @@ class _Decider:
     ) -> None:
         rows = [row for table in tables for row in table.rows]
         self.facts, self.kinds = facts._replace(rules=facts.rules._replace(tables=tables)), kinds
-        self.named = {row.unit for row in rows}
+        admitted = facts.rules.admitted
+        self.named = {row.unit for row in rows} | {item.unit for item in admitted}
         begins = {row.valid_from for row in rows if row.valid_from}
         begins |= {table.holds_from for table in tables if table.holds_from}
         begins |= {row.valid_to + timedelta(1) for row in rows if row.valid_to}
+        begins |= {item.starts for item in admitted}
+        begins |= {item.ends + timedelta(1) for item in admitted if item.ends}
         self.turns = sorted(begins)
         self.known: dict[Any, tuple[int | None, Row | None]] = {}
 
@@ -194,18 +199,10 @@ class _Decider:
         rules = self.facts.rules
         table = rules.table(day)
         # A category that is gone is asked like none.
-        category = case.category_code if case.category_code in rules.categories else None
-        if table is None:
-            return None, None
-        tried = decide(
-            table,
-            rules.lineage(category),
-            case.chain,
-            kind,
-            day,
-            lambda body: rules.may_lead(body, category),
-        )
-        return table.no, winner(tried)
+        known = rules.categories.get(case.category_code or "")
+        code, whistle = (known.code, known.kind) if known else (None, None)
+        line = answer(rules, table, Question(code, whistle, case.chain, kind, day))
+        return table and table.no, line.row
 
 
 def _lead(row: Row | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Commands about who answers: tables of responsibility, and a case judged again."""
+"""Commands about who answers: tables of responsibility, a case judged again, admissions."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -176,3 +176,22 @@ def replay(
     out.print_json(
         data=found._asdict() | {"equal": not found.differing}, default=str, ensure_ascii=False
     )
+
+
+@app.command()
+def admissions(
+    district: Annotated[str | None, typer.Option(help="辖区代码；默认唯一的辖区")] = None,
+) -> None:
+    """社区工作准入登记。The register of what may be handed to communities."""
+    from gridsvc import admissions, db, snapshot
+    from gridsvc.rules.admission import KIND_NAMES, Kind
+
+    shown = Table("", "状态 state", "类型 kind", "事项 item", "类别 category", "期限 term")
+    with db.transaction() as session:
+        facts = snapshot.current(session, district or only_district(session))
+        for item, state, overdue in admissions.listed(session, facts, datetime.now(UTC)):
+            told = f"{state} ⚠" if overdue else state
+            term = f"{item.starts} – {item.ends or ''}"
+            kind = KIND_NAMES[Kind(item.kind)].zh
+            shown.add_row(str(item.no), told, kind, item.title, item.category_code, term)
+    out.print(shown)

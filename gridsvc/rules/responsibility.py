@@ -70,12 +70,12 @@ class Table(NamedTuple):
 
 
 class Tried(NamedTuple):
-    """One row as it was weighed: what it asks, whether it won, and whether its lead may not be
-    the responsible body for this matter (domain rule 28), so that the next row is asked."""
+    """One row as it was weighed: what it asks, whether it won, and the number of the domain rule
+    that keeps its lead from this matter, so that the next row is asked."""
 
     row: Row
     won: bool
-    barred: bool = False
+    barred: int | None = None
 
 
 def table(no: int, title: str, holds_from: date | None, rows: Iterable[Row]) -> Table:
@@ -99,13 +99,13 @@ def decide(
     chain: Sequence[str],
     kind: str | None,
     day: date,
-    may_lead: Callable[[str], bool] = lambda body: True,
+    barred: Callable[[str], int | None] = lambda body: None,
 ) -> list[Tried]:
-    """The rows that fit, most specific first; the first one whose lead may lead won.
+    """The rows that fit, most specific first; the first one whose lead is not barred won.
 
-    `categories` goes from the category to its groups, `chain` from the district down; `kind` is
-    the kind of the community. No row won: nobody answers. Without a chain nothing is known of the
-    place, and no row is asked.
+    `barred` gives the domain rule that keeps a body from the matter. `categories` goes from the
+    category to its groups, `chain` from the district down; `kind` is the kind of the community.
+    No row won: nobody answers. Without a chain nothing is known of the place, and no row is asked.
     """
     if not chain:
         return []
@@ -120,9 +120,9 @@ def decide(
                     yield (what, where, 1 if row.community_kind is None else 0, row.no), row
 
     ordered = [row for _, row in sorted(ranked(), key=lambda pair: pair[0])]
-    barred = [not may_lead(row.lead) for row in ordered]
-    best = barred.index(False) if False in barred else None
-    return [Tried(row, at == best, barred[at]) for at, row in enumerate(ordered)]
+    kept = [barred(row.lead) for row in ordered]
+    best = kept.index(None) if None in kept else None
+    return [Tried(row, at == best, kept[at]) for at, row in enumerate(ordered)]
 
 
 def winner(tried: Iterable[Tried]) -> Row | None:

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from gridsvc.tables.admissions import AdmissionItem
 from gridsvc.tables.parties import Department
 from gridsvc.tables.rules import Precedence
-from tests.conftest import HOUSE, Town
+from tests.conftest import HOUSE, NOON, Town
 from tests.http.test_rules import OLD, asked, hand_in, report, workbook
 
 
@@ -26,6 +27,21 @@ def admin(town: Town) -> dict[str, str]:
     )
     town.session.execute(
         text("UPDATE category SET committee_may_lead = (code <> 'city') WHERE code <> 'litter'")
+    )
+    # What it may assist in has been admitted (rule 30 has tests of its own).
+    town.session.add(
+        AdmissionItem(
+            district_code="t",
+            no=1,
+            title="x",
+            kind="urgent",
+            state="approved",
+            category_code="litter",
+            basis="test",
+            starts=NOON.date(),
+            applied_by="x",
+            applied_at=NOON,
+        )
     )
     town.session.execute(text("UPDATE district SET rulebook_no = rulebook_no + 1"))
     return town.hire("admin", "administrator")
@@ -77,7 +93,7 @@ def test_a_row_that_came_in_another_way_is_passed_over(town: Town, admin: dict[s
     told = report(town, HOUSE, "litter")
     rows = [why for why in told["why"] if why["rule"] == "responsibility"]
     assert [(row["row"], row["won"], row.get("barred")) for row in rows] == [
-        (2, False, "rule 28"),
+        (2, False, 28),
         (1, True, None),
     ]
     assert "规则28" in rows[0]["text"]["zh"]

@@ -691,6 +691,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description The whole register, the newest first, with what has lapsed and which reviews are late.
+         */
+        get: operations["listed_api_admissions_get"];
+        put?: never;
+        /**
+         * Apply
+         * @description Apply for work to be handed to communities. Urgent and exempt work is filed at once.
+         */
+        post: operations["apply_api_admissions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admissions/{no}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description One item with every step of its history.
+         */
+        get: operations["one_api_admissions__no__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admissions/{no}/{step}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Step
+         * @description Review an application, approve it, or refuse it in writing.
+         */
+        post: operations["step_api_admissions__no___step__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/style": {
         parameters: {
             query?: never;
@@ -855,6 +919,171 @@ export interface components {
             pieces: components["schemas"]["PieceOut"][];
             /** Remarks */
             remarks: components["schemas"]["RemarkOut"][];
+        };
+        /** AdmissionEventOut */
+        AdmissionEventOut: {
+            /** Seq */
+            seq: number;
+            /** Kind */
+            kind: string;
+            name: components["schemas"]["WordsOut"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Name */
+            by_name: string;
+            /** By Post */
+            by_post: string;
+            /** Detail */
+            detail: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * AdmissionIn
+         * @description An application. Authority, object, power, funds and `ends` are asked of all but exempt
+         *     items, which name their ground.
+         */
+        AdmissionIn: {
+            /** Title */
+            title: string;
+            kind: components["schemas"]["Kind"];
+            /** Category */
+            category: string;
+            /**
+             * Unit
+             * @description absent: every community
+             */
+            unit?: string | null;
+            /**
+             * Starts
+             * Format: date
+             */
+            starts: string;
+            /**
+             * Ends
+             * @description the last day
+             */
+            ends?: string | null;
+            /** Basis */
+            basis: string;
+            /** Authority */
+            authority?: string | null;
+            /** Object */
+            object?: string | null;
+            /** Power */
+            power?: string | null;
+            /** Funds */
+            funds?: string | null;
+            exemption?: components["schemas"]["Exemption"] | null;
+        };
+        /** AdmissionList */
+        AdmissionList: {
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
+            /**
+             * In Season
+             * @description applications are in principle made in March and September
+             */
+            in_season: boolean;
+            /** Items */
+            items: components["schemas"]["AdmissionRow"][];
+        };
+        /** AdmissionOut */
+        AdmissionOut: {
+            /** No */
+            no: number;
+            /** Title */
+            title: string;
+            kind: components["schemas"]["Kind"];
+            kind_name: components["schemas"]["WordsOut"];
+            state: components["schemas"]["State"];
+            state_name: components["schemas"]["WordsOut"];
+            category: components["schemas"]["CategoryRef"];
+            unit: components["schemas"]["UnitName"] | null;
+            /**
+             * Starts
+             * Format: date
+             */
+            starts: string;
+            /** Ends */
+            ends: string | null;
+            /** Basis */
+            basis: string;
+            /** Authority */
+            authority: string | null;
+            /** Object */
+            object: string | null;
+            /** Power */
+            power: string | null;
+            /** Funds */
+            funds: string | null;
+            exemption: components["schemas"]["Exemption"] | null;
+            exemption_name: components["schemas"]["WordsOut"] | null;
+            /** Applied By */
+            applied_by: string;
+            /**
+             * Applied At
+             * Format: date-time
+             */
+            applied_at: string;
+            /** Review Due */
+            review_due: string | null;
+            /** Review Overdue */
+            review_overdue: boolean;
+            /** History */
+            history: components["schemas"]["AdmissionEventOut"][];
+        };
+        /**
+         * AdmissionRow
+         * @description One item as of now; `lapsed` follows from its last day.
+         */
+        AdmissionRow: {
+            /** No */
+            no: number;
+            /** Title */
+            title: string;
+            kind: components["schemas"]["Kind"];
+            kind_name: components["schemas"]["WordsOut"];
+            state: components["schemas"]["State"];
+            state_name: components["schemas"]["WordsOut"];
+            category: components["schemas"]["CategoryRef"];
+            unit: components["schemas"]["UnitName"] | null;
+            /**
+             * Starts
+             * Format: date
+             */
+            starts: string;
+            /** Ends */
+            ends: string | null;
+            /** Basis */
+            basis: string;
+            /** Authority */
+            authority: string | null;
+            /** Object */
+            object: string | null;
+            /** Power */
+            power: string | null;
+            /** Funds */
+            funds: string | null;
+            exemption: components["schemas"]["Exemption"] | null;
+            exemption_name: components["schemas"]["WordsOut"] | null;
+            /** Applied By */
+            applied_by: string;
+            /**
+             * Applied At
+             * Format: date-time
+             */
+            applied_at: string;
+            /** Review Due */
+            review_due: string | null;
+            /** Review Overdue */
+            review_overdue: boolean;
         };
         /**
          * BesideOut
@@ -1418,6 +1647,11 @@ export interface components {
             };
             text: components["schemas"]["WordsOut"];
         };
+        /**
+         * Exemption
+         * @enum {string}
+         */
+        Exemption: "law" | "authority" | "emergency";
         /** FieldOut */
         FieldOut: {
             /** Name */
@@ -1511,6 +1745,11 @@ export interface components {
             /** Schema Current */
             schema_current: boolean;
         };
+        /**
+         * Kind
+         * @enum {string}
+         */
+        Kind: "regular" | "temporary" | "urgent" | "exempt";
         /** LevelCounts */
         LevelCounts: {
             /** Level */
@@ -2091,7 +2330,7 @@ export interface components {
              * Differing
              * @description the rules that decide otherwise now
              */
-            differing: ("territory" | "responsibility" | "deadline")[];
+            differing: ("territory" | "responsibility" | "admission" | "deadline")[];
         };
         /**
          * ReportIn
@@ -2315,6 +2554,25 @@ export interface components {
             order: number;
         };
         /**
+         * State
+         * @enum {string}
+         */
+        State: "applied" | "reviewed" | "approved" | "refused" | "lapsed";
+        /**
+         * Step
+         * @enum {string}
+         */
+        Step: "review" | "approve" | "refuse";
+        /** StepIn */
+        StepIn: {
+            /**
+             * Words
+             * @description asked of a refusal
+             * @default
+             */
+            words: string;
+        };
+        /**
          * TrialIn
          * @description Which cases: those opened in the period, by default of the last 90 days.
          */
@@ -2511,7 +2769,7 @@ export interface components {
              * Rule
              * @enum {string}
              */
-            rule: "territory" | "table" | "responsibility" | "precedence" | "deadline";
+            rule: "territory" | "table" | "responsibility" | "admission" | "precedence" | "level" | "deadline";
             /** Won */
             won: boolean;
             text: components["schemas"]["WordsOut"];
@@ -3794,6 +4052,198 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    listed_api_admissions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdmissionList"];
+                };
+            };
+        };
+    };
+    apply_api_admissions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdmissionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdmissionOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    one_api_admissions__no__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdmissionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    step_api_admissions__no___step__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                no: number;
+                step: components["schemas"]["Step"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdmissionOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
