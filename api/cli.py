@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from api.commands import grid, rules
+from api.commands import audit, grid, rules
 from api.terminal import err, only_district, out, steps
 from gridsvc.datum import Datum
 from gridsvc.errors import BadInput, GridError, Lang
@@ -27,6 +27,7 @@ app = typer.Typer(
 )
 app.add_typer(grid.app)
 app.add_typer(rules.app)
+app.add_typer(audit.app, name="audit")
 
 
 def main() -> None:
@@ -76,7 +77,7 @@ def work() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    worker.run(stop.wait)
+    worker.run(stop.wait, lambda: datetime.now(UTC))
 
 
 @app.command()

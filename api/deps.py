@@ -122,15 +122,15 @@ def identify(request: Request, asked: Asked, now: datetime) -> Account | None:
     token = token_of(request)
     if token is None:
         return None
-    known = _accounts.get(token)
-    if known is None and (known := accounts.by_token(asked, token, now)):
-        _accounts[token] = known
-    return known
+    if token not in _accounts and (found := accounts.by_token(asked, token, now)):
+        _accounts[token] = found
+    return remembered(request)
 
 
 def remembered(request: Request) -> Account | None:
     """The account of the request, if it was here a moment ago."""
-    return _accounts.get(token_of(request) or "")
+    known = _accounts.get(token_of(request) or "")
+    return known and known._replace(address=request.client.host if request.client else None)
 
 
 async def visitor(request: Request, tx: Tx, now: Now) -> Account | None:

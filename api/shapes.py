@@ -180,6 +180,45 @@ class CalledOut(BaseModel):
     role: Literal["lead", "supporting"]
     called_at: datetime | None = None
     reported_in_at: datetime | None = None
+    reported_in_how: str | None = Field(None, description="on_the_spot or by_answer")
+    distance_m: float | None = Field(None, description="from the case, when it reported in there")
+    task: str | None = None
+    done_at: datetime | None = None
+    released_at: datetime | None = None
+
+
+class ClockOut(BaseModel):
+    """One limit that runs or has run. `broken` is judged by its own moments."""
+
+    no: int
+    clock: str
+    name: WordsOut
+    department: str | None
+    step: int | None
+    amount: float
+    unit: str
+    started_at: datetime
+    due_at: datetime
+    stopped_at: datetime | None
+    standing: bool = Field(description="the case is hung up and the clock stands")
+    void: bool = Field(description="no longer asked: neither kept nor broken")
+    broken: bool
+    extended: int
+
+
+class AskOut(BaseModel):
+    """What was asked for on the way, and how it was decided."""
+
+    no: int
+    kind: str
+    department: str | None
+    amount: float | None
+    unit: str | None
+    reason: str
+    asked_at: datetime
+    decided_at: datetime | None
+    granted: bool | None
+    answer: str | None
 
 
 class WhyOut(BaseModel):
@@ -322,6 +361,13 @@ class CaseOut(CaseRow):
     mode: str | None
     outcome: str | None
     score: int | None
+    leader: str | None = Field(description="whom the street made responsible")
+    section: str | None
+    hung_up_at: datetime | None
+    supervision: str | None
+    fault: str | None = Field(description="how the whistle was improper, if it was")
+    clocks: list[ClockOut]
+    asks: list[AskOut]
     territorial_owner: OwnerOut | None
     table: int | None = Field(None, description="the table of responsibility that decided last")
     first_owner: Literal["line", "territory"] | None = None
@@ -360,6 +406,19 @@ class MoveIn(BaseModel):
     lead: str | None = None
     conditions: str | None = Field(None, max_length=2000)
     department: str | None = None
+    how: str | None = None
+    task: str | None = Field(None, max_length=2000)
+    step: int | None = Field(None, ge=0, le=10_000)
+    ask: int | None = Field(None, ge=1, le=10_000)
+    ask_kind: str | None = None
+    amount: float | None = Field(None, gt=0, le=1000)
+    time_unit: str | None = None
+    level: str | None = None
+    fault: str | None = None
+    forces: str | None = Field(None, max_length=2000)
+    leader: str | None = Field(None, max_length=200)
+    section: str | None = Field(None, max_length=200)
+    photos: list[UUID] | None = Field(None, max_length=20)
     score: int | None = Field(None, ge=0, le=100)
     reason: str | None = Field(None, max_length=2000)
     result: str | None = Field(None, max_length=2000)
@@ -495,8 +554,12 @@ class FieldOut(BaseModel):
         "category",
         "point",
         "score",
+        "choice",
+        "number",
+        "photos",
     ]
     required: bool
+    list_name: str | None = None
     label: WordsOut
 
 
@@ -528,3 +591,6 @@ class CatalogueOut(BaseModel):
     departments: list[DepartmentOut]
     manual_reasons: list[NamedOut]
     posts: list[NamedOut]
+    lists: dict[str, list[NamedOut]] = Field(
+        description="the terms that fields of type `choice` choose from, by `list_name`"
+    )

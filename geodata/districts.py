@@ -53,7 +53,10 @@ def lay_down(session: Session, facts: DistrictIn) -> District:
 # The tables of a district folder: file name, table, and how a cell is read (default: text).
 FILES: dict[str, tuple[type[Base], dict[str, Any]]] = {
     "departments.csv": (parties.Department, {"aliases": "list"}),
-    "categories.csv": (catalogue.Category, {"committee_may_lead": "bool"}),
+    "categories.csv": (
+        catalogue.Category,
+        {"committee_may_lead": "bool", "photo_required": "bool"},
+    ),
     "responsibility.csv": (
         Responsibility,
         {
@@ -63,7 +66,9 @@ FILES: dict[str, tuple[type[Base], dict[str, Any]]] = {
             "valid_to": date.fromisoformat,
         },
     ),
-    "limits.csv": (catalogue.TimeLimit, {"no": int, "amount": float}),
+    "limits.csv": (catalogue.TimeLimit, {"no": int, "step": int, "amount": float}),
+    "supervision.csv": (catalogue.Supervision, {"no": int, "amount": float}),
+    "settings.csv": (catalogue.Setting, {"value": float}),
     "hours.csv": (
         catalogue.OpeningHours,
         {"weekday": int, "opens": time.fromisoformat, "closes": time.fromisoformat},

@@ -1,20 +1,23 @@
-"""Tell a generated case's life by replaying its moves through the service's own table of moves."""
+"""Tell a generated case's life by making its moves as the service makes them."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 import shapely
 
 from geodata import copying
-from gridsvc.db import to_json
+from gridsvc import casestate, timing
+from gridsvc.db import Base, to_json
 from gridsvc.judge import Judgement
 from gridsvc.locate import Place
-from gridsvc.rulebook import Rulebook
-from gridsvc.rules.admission import EMERGENCY
+from gridsvc.loop import Work, make
+from gridsvc.permit import Account
 from gridsvc.rules.lifecycle import MOVES, Stage
+from gridsvc.rules.permission import Actor
 from gridsvc.snapshot import Snapshot
+from gridsvc.tables.cases import Case, CaseAsk, CaseClock, CaseDepartment
 
 
 class Told(NamedTuple):
@@ -29,112 +32,136 @@ class Told(NamedTuple):
 
 
 class History:
-    """One case's life, told by replaying its generated moves through the table of moves."""
+    """One case's life: its rows and events after all its generated moves."""
 
-    def __init__(self, rules: Rulebook, told: Told, moves: Iterable[Any]) -> None:
-        self.rules, self.told = rules, told
-        self.stage = Stage.COLLECT
-        self.kind = told.row.kind
-        self.reported: dict[str, datetime] = {}
-        self.called_at: datetime | None = None
-        self.closed_at: datetime | None = None
-        self.archived_at: datetime | None = None
-        self.reworks, self.score = 0, None  # type: int, int | None
+    def __init__(self, facts: Snapshot, told: Told, moves: Iterable[Any]) -> None:
+        self.facts, self.told = facts, told
+        # What is over needs no reminder: marks are worked out once, at the end.
+        self._unurged = facts._replace(rules=facts.rules._replace(urgings=[]))
+        self.case = self._opened()
+        self.called = [
+            CaseDepartment(
+                district_code=facts.district,
+                case_no=told.no,
+                department_code=code,
+                role=casestate.ROLES[place > 0],
+            )
+            for place, code in enumerate(told.ruling.departments)
+        ]
+        self.clocks: list[CaseClock] = []
+        self.asks: list[CaseAsk] = []
         self.events: list[dict[str, Any]] = []
-        self._note("received", told.row.opened_at.to_pydatetime(), None, told.answer)
+        self._state: casestate.State = {}
+        self._note("received", self.case.opened_at, None, told.answer)
         for move in moves:
             self._make(move)
+        for clock in self.clocks:
+            if clock.stopped_at is None:
+                clock.mark_at = timing.next_mark(facts.rules, clock)
+
+    def _opened(self) -> Case:
+        told, ruling, place = self.told, self.told.ruling, self.told.place
+        return Case(
+            district_code=self.facts.district,
+            case_no=told.no,
+            stage=Stage.COLLECT,
+            kind=told.row.kind,
+            category_code=told.row.category,
+            text=told.row.text,
+            opened_at=told.row.opened_at.to_pydatetime(),
+            due_at=ruling.due_at,
+            edition_no=self.facts.grid.edition,
+            unit_code=place.chain[-1].code if place.chain else None,
+            chain=[unit.code for unit in place.chain],
+            owner_unit=ruling.owner.code if ruling.owner else None,
+            officer_id=ruling.officer.id if ruling.officer else None,
+            place=place.point.ewkt if place.point else None,
+            method=place.method,
+            border_m=place.border_m,
+            manual=ruling.manual,
+            rework_count=0,
+            version=1,
+            generated=True,
+        )
 
     def _make(self, move: Any) -> None:
         """One move, if the case as it is can make it; what was generated in vain is left out."""
-        rule = MOVES[move.move]
-        departments = self.told.ruling.departments
-        if self.stage not in rule.start or (move.move == "accept" and not departments):
+        rule, departments = MOVES[move.move], self.told.ruling.departments
+        if Stage(self.case.stage) not in rule.start or (move.move == "accept" and not departments):
             return
         if move.move == "report_in" and move.ordinal > len(departments):
             return
-        at, before = move.at.to_pydatetime(), self.stage
-        self.stage = rule.end or self.stage
-        detail = {"from": before, **self._effect(move, at, departments)}
-        self._note(move.move, at, move.by_post, detail)
+        at = move.at.to_pydatetime()
+        work = Work(
+            self._unurged,
+            self._account(move.by_post),
+            self.case,
+            self.called,
+            self.clocks,
+            self.asks,
+            self._fields(move, departments),
+            at,
+            self.told.place.point,
+        )
+        self._note(move.move, at, move.by_post, make(work, rule))
 
-    def _effect(self, move: Any, at: datetime, departments: tuple[str, ...]) -> dict[str, Any]:
-        """What the move changes besides the stage, and what its event says."""
-        note = {"note": move.note}
+    def _fields(self, move: Any, departments: tuple[str, ...]) -> dict[str, Any]:
+        """What the move asks for, from what was generated."""
+        said = dict.fromkeys(("note", "reason", "result", "reply"), move.note)
         match move.move:
-            case "whistle" | "accept":
-                return self._call(move.move, at, departments) | note
+            case "whistle":
+                return said | {"kind": self.case.kind or "problem_whistle"}
+            case "accept":
+                return said | {"departments": list(departments)}
             case "report_in":
-                return self._come(departments[move.ordinal - 1], at, departments) | note
-            case "resolve" | "reply" as said:
-                self.archived_at = at if said == "reply" else None
-                return {"result" if said == "resolve" else "reply": move.note}
-            case "verify":
-                self.closed_at = at
-                return note
+                return said | {"department": departments[move.ordinal - 1], "how": "by_answer"}
+            case "ask":
+                return said | {"ask_kind": "hand_back", "department": departments[0]}
             case "evaluate":
-                self.score = int(move.score)
-                return {"score": self.score} | note
-            case other:
-                self.reworks += other == "rework"
-                return {"reason": move.note}
+                return said | {"score": int(move.score)}
+            case _:
+                return said
 
-    def _call(self, move: str, at: datetime, departments: tuple[str, ...]) -> dict[str, Any]:
-        detail: dict[str, Any] = {"departments": list(departments)}
-        if move == "whistle":
-            self.kind = detail["kind"] = self.kind or "problem_whistle"
-        if move == "accept" or (self.kind == EMERGENCY and departments):
-            # An emergency is not reviewed first.
-            self.stage, self.called_at, self.reported = Stage.REPORT_IN, at, {}
-        return detail
-
-    def _come(self, code: str, at: datetime, departments: tuple[str, ...]) -> dict[str, Any]:
-        self.reported[code] = at
-        waiting = [one for one in departments if one not in self.reported]
-        self.stage = Stage.REPORT_IN if waiting else Stage.HANDLE
-        return {"department": code, "waiting": waiting}
+    def _account(self, post: str) -> Account:
+        """Somebody in the post; every post is held by somebody else."""
+        name = f"演示·{self.facts.rules.say('post', post).zh}"
+        person = uuid5(NAMESPACE_URL, f"{self.facts.district}/generated/{post}")
+        return Account(self.facts.district, person, post, name, Actor(post, None, None, {}))
 
     def _note(self, kind: str, at: datetime, post: str | None, detail: dict[str, Any]) -> None:
+        state = casestate.state(self.case, self.called, self.clocks, self.asks)
+        changed = casestate.changes(self._state, state)
+        self._state = state
+        account = self._account(post) if post else None
         self.events.append(
             {
                 "case_no": self.told.no,
                 "seq": len(self.events) + 1,
                 "kind": kind,
                 "at": at,
-                "stage": self.stage,
-                "by_name": None if post is None else f"演示·{self.rules.say('post', post).zh}",
+                "stage": self.case.stage,
+                "account_id": account and account.id,
+                "by_name": account and account.name,
                 "by_post": post,
-                "detail": to_json(detail),
+                "detail": to_json(detail | {"set": changed}),
             }
         )
 
-    def case_row(self, facts: Snapshot) -> dict[str, Any]:
-        told, ruling, place = self.told, self.told.ruling, self.told.place
-        return {
-            "case_no": told.no,
-            "stage": self.stage,
-            "kind": self.kind,
-            "category_code": told.row.category,
-            "text": told.row.text,
-            "opened_at": told.row.opened_at,
-            "due_at": ruling.due_at,
-            "closed_at": self.closed_at,
-            "archived_at": self.archived_at,
-            "outcome": "solved" if self.closed_at else None,
-            "edition_no": facts.grid.edition,
-            "unit_code": place.chain[-1].code if place.chain else None,
-            "chain": copying.text_array([unit.code for unit in place.chain]),
-            "owner_unit": ruling.owner.code if ruling.owner else None,
-            "officer_id": ruling.officer.id if ruling.officer else None,
-            "place": copying.ewkb(shapely.Point(*place.point)) if place.point else None,
-            "method": place.method,
-            "border_m": place.border_m,
-            "manual": ruling.manual,
-            "rework_count": self.reworks,
-            "score": self.score,
-            "version": len(self.events),
-            "generated": True,
+    def case_rows(self) -> Iterator[dict[str, Any]]:
+        point = self.told.place.point
+        yield _columns(self.case) | {
+            "chain": copying.text_array(self.case.chain),
+            "place": copying.ewkb(shapely.Point(*point)) if point else None,
         }
+
+    def part_rows(self, table: str) -> Iterator[dict[str, Any]]:
+        """The rows of one of the tables that belong to a case."""
+        parts: dict[str, list[Any]] = {
+            CaseDepartment.__tablename__: self.called,
+            CaseClock.__tablename__: self.clocks,
+            CaseAsk.__tablename__: self.asks,
+        }
+        return map(_columns, parts[table])
 
     def report_row(self, account: UUID) -> dict[str, Any]:
         told, point = self.told, self.told.place.point
@@ -153,12 +180,8 @@ class History:
             "datum": "wgs84" if point else None,
         }
 
-    def department_rows(self) -> Iterator[dict[str, Any]]:
-        for place, code in enumerate(self.told.ruling.departments):
-            yield {
-                "case_no": self.told.no,
-                "department_code": code,
-                "role": "supporting" if place else "lead",
-                "called_at": self.called_at,
-                "reported_in_at": self.reported.get(code),
-            }
+
+def _columns(row: Base) -> dict[str, Any]:
+    """The row as COPY takes it, without its district."""
+    names = (column.name for column in row.__table__.columns if column.name != "district_code")
+    return {name: getattr(row, name) for name in names}

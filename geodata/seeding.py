@@ -24,7 +24,7 @@ from geodata.demo.demo import Demo
 from geodata.districts import DistrictIn
 from geodata.editions import Progress, Provenance
 from geodata.replay import History, Told
-from gridsvc import accounts, gridindex, rulebook
+from gridsvc import accounts, events, gridindex, rulebook
 from gridsvc.accounts import Holder
 from gridsvc.editions import Change, publish
 from gridsvc.geo import LonLat
@@ -33,7 +33,6 @@ from gridsvc.intake import Submission, describe
 from gridsvc.judge import judge
 from gridsvc.locate import Location, Place
 from gridsvc.snapshot import Snapshot
-from gridsvc.tables.cases import FeedHead
 from gridsvc.tables.grid import District
 from gridsvc.tables.parties import Account
 
@@ -178,37 +177,33 @@ def _store_facilities(session: Session, district: District, index: GridIndex, ma
     )
 
 
+# Columns of whole numbers, which a missing value would turn into fractions.
+WHOLE = {"rework_count", "score", "version", "seq", "no", "step", "limit_no", "extended", "marks"}
+
+
 def _store_cases(session: Session, facts: Snapshot, made: Demo) -> None:
     """Cases, reports, departments and events, each table in one COPY."""
     told = list(_judged(session, facts, made))
     moves: dict[int, list[Any]] = defaultdict(list)
     for move in _rows(made.moves):
         moves[move.case].append(move)
-    histories = [History(facts.rules, one, moves[place]) for place, one in enumerate(told)]
+    histories = [History(facts, one, moves[place]) for place, one in enumerate(told)]
     district, account = facts.district, uuid5(NAMESPACE_URL, f"{facts.district}/generated")
     tables: dict[str, Callable[[History], Iterable[dict[str, Any]]]] = {
-        "case_": lambda history: [history.case_row(facts)],
+        "case_": History.case_rows,
         "report": lambda history: [history.report_row(account)],
-        "case_department": History.department_rows,
+        "case_department": lambda history: history.part_rows("case_department"),
+        "case_clock": lambda history: history.part_rows("case_clock"),
+        "case_ask": lambda history: history.part_rows("case_ask"),
         "case_event": lambda history: history.events,
     }
     for table, rows_of in tables.items():
         frame = pd.DataFrame([row for history in histories for row in rows_of(history)])
         frame.insert(0, "district_code", district)
-        for column in set(frame.columns) & {"rework_count", "score", "version", "seq"}:
+        for column in set(frame.columns) & WHOLE:
             frame[column] = frame[column].astype("Int64")
-        if table == "case_event" and len(frame):
-            frame = _numbered(session, district, frame)
         copying.copy(session, table, frame)
-
-
-def _numbered(session: Session, district: str, events: pd.DataFrame) -> pd.DataFrame:
-    """The events with their place in the feed: they are old news, which no relay need announce."""
-    events = events.sort_values(["at", "case_no", "seq"], ignore_index=True)
-    head = session.get_one(FeedHead, district, with_for_update=True)
-    events["feed_no"] = head.last_no + 1 + events.index
-    head.last_no += len(events)
-    return events
+    events.number(session, district, None)
 
 
 def _judged(session: Session, facts: Snapshot, made: Demo) -> Iterator[Told]:

@@ -53,16 +53,28 @@ COLUMNS = """
     coalesce(held.due_at < coalesce(held.closed_at, :now), false) AS overdue,
     ST_X(held.place) AS lon, ST_Y(held.place) AS lat,
     (SELECT json_agg(json_build_object('code', department_code, 'role', role,
-                         'called_at', called_at, 'reported_in_at', reported_in_at)
+                         'called_at', called_at, 'reported_in_at', reported_in_at,
+                         'reported_in_how', reported_in_how, 'distance_m', distance_m,
+                         'task', task, 'done_at', done_at, 'released_at', released_at)
                      ORDER BY role, department_code)
      FROM case_department called
      WHERE called.district_code = held.district_code
        AND called.case_no = held.case_no) AS departments
 """
 
+CLOCKS = """
+    (SELECT json_agg(ran ORDER BY no) FROM case_clock ran
+     WHERE ran.district_code = held.district_code AND ran.case_no = held.case_no) AS clocks
+"""
+ASKS = """
+    (SELECT json_agg(asked ORDER BY no) FROM case_ask asked
+     WHERE asked.district_code = held.district_code AND asked.case_no = held.case_no) AS asks
+"""
+
 ONE = text(f"""
-    SELECT {COLUMNS}, held.mode, held.outcome, held.score, held.method,
-           held.border_m, held.owner_unit, officer.name AS officer_name,
+    SELECT {COLUMNS}, held.mode, held.outcome, held.score, held.leader, held.section,
+           held.hung_up_at, held.supervision, held.fault, held.method, held.border_m,
+           held.owner_unit, {CLOCKS}, {ASKS}, officer.name AS officer_name,
            officer.post AS officer_post, officer.phone AS officer_phone, {beside.OF_CASE}
     FROM case_ held
     LEFT JOIN officer ON (officer.district_code, officer.id)
@@ -77,7 +89,7 @@ REPORTS = text("""
 """)
 
 EVENTS = text("""
-    SELECT seq, kind, stage, at, by_name, by_post, detail FROM case_event
+    SELECT seq, kind, stage, at, by_name, by_post, detail - 'set' AS detail FROM case_event
     WHERE district_code = :district AND case_no = :case_no ORDER BY seq
 """)
 
@@ -142,13 +154,20 @@ def one(
     departments = [called["code"] for called in row.departments or ()]
     may_see = permission.allows(account.actor, SEE_REPORTER, row.chain, departments)
     named = naming.read(session, facts, [(row.edition_no, row.chain)])
-    out = row_out(facts, named, row)
+    out, idle = row_out(facts, named, row), _idle(row)
     return out | {
         "location": _location(row, reports, events),
         "edition": row.edition_no,
         "mode": row.mode,
         "outcome": row.outcome,
         "score": row.score,
+        "leader": row.leader,
+        "section": row.section,
+        "hung_up_at": row.hung_up_at,
+        "supervision": row.supervision,
+        "fault": row.fault,
+        "clocks": [_clock(facts, one, row.hung_up_at, now) for one in row.clocks or ()],
+        "asks": [_asked_for(one) for one in row.asks or ()],
         "territorial_owner": _owner(named, row),
         "table": _latest(events, "table"),
         "first_owner": _latest(events, "first_owner"),
@@ -160,8 +179,51 @@ def one(
         "moves": [
             move.code
             for move in legal(Stage(row.stage))
-            if permission.allows(account.actor, f"case.{move.code}", row.chain, departments)
+            if move.code not in idle
+            and permission.allows(account.actor, f"case.{move.code}", row.chain, departments)
         ],
+    }
+
+
+def _idle(row: Row[Any]) -> set[str]:
+    """The moves that are legal in the stage but have nothing to act on."""
+    idle = set[str]()
+    if all(one["decided_at"] for one in row.asks or ()):
+        idle |= {"grant", "refuse"}
+    if row.hung_up_at is None:
+        idle.add("resume")
+    if all(one["stopped_at"] or one["clock"] != "step" for one in row.clocks or ()):
+        idle.add("step_done")
+    if not row.departments:
+        idle |= {"assign", "task_done", "release"}
+    return idle
+
+
+def _clock(
+    facts: Snapshot, ran: dict[str, Any], hung_up: datetime | None, now: datetime
+) -> dict[str, Any]:
+    due_at = datetime.fromisoformat(ran["due_at"])
+    ended = datetime.fromisoformat(ran["stopped_at"]) if ran["stopped_at"] else now
+    standing = hung_up is not None and ran["rest"] is not None
+    name = facts.rules.say("clock", ran["clock"])
+    if ran["name_zh"]:
+        name = Words(ran["name_zh"], ran["name_en"] or ran["name_zh"])
+    return {
+        **{key: ran[key] for key in ("no", "clock", "step", "amount", "unit", "void", "extended")},
+        "name": name.both,
+        "department": ran["department_code"],
+        "started_at": ran["started_at"],
+        "due_at": due_at,
+        "stopped_at": ran["stopped_at"],
+        "standing": standing,
+        "broken": not ran["void"] and not standing and ended > due_at,
+    }
+
+
+def _asked_for(asked: dict[str, Any]) -> dict[str, Any]:
+    names = ("no", "kind", "amount", "unit", "reason", "asked_at", "decided_at", "granted")
+    return {name: asked[name] for name in (*names, "answer")} | {
+        "department": asked["department_code"]
     }
 
 
@@ -306,11 +368,18 @@ def _sentence(facts: Snapshot, event: Row[Any]) -> Words:
 
 SAID = (
     "kind",
+    "ask_kind",
+    "level",
+    "fault",
     "department",
     "departments",
     "conditions",
     "category",
     "score",
+    "task",
+    "leader",
+    "section",
+    "forces",
     "result",
     "reply",
     "reason",
@@ -318,9 +387,17 @@ SAID = (
 )
 
 
+LISTS = {
+    "kind": "whistle_kind",
+    "ask_kind": "ask_kind",
+    "level": "supervision",
+    "fault": "whistle_fault",
+}
+
+
 def _named(facts: Snapshot, name: str, value: Any) -> Words:
-    if name == "kind":
-        return facts.rules.say("whistle_kind", value)
+    if name in LISTS:
+        return facts.rules.say(LISTS[name], value)
     if name in ("department", "departments"):
         codes = [value] if isinstance(value, str) else value
         named = [facts.rules.department_name(code) for code in codes]

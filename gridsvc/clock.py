@@ -4,7 +4,7 @@ The calendar is data (opening hours by weekday, and days that differ); nothing h
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -55,13 +55,94 @@ def due(start: datetime, amount: float, unit: TimeUnit, calendar: Calendar) -> d
     local = start.astimezone(calendar.zone)
     match unit:
         case TimeUnit.EMERGENCY_HOUR:
-            return (start + timedelta(hours=amount)).astimezone(calendar.zone)
+            return _passed(start, timedelta(hours=amount), calendar)
         case TimeUnit.EMERGENCY_DAY:
-            return (start + timedelta(days=amount)).astimezone(calendar.zone)
+            return _passed(start, timedelta(days=amount), calendar)
         case TimeUnit.WORKING_HOUR:
             return _after_hours(local, timedelta(hours=amount), calendar)
         case TimeUnit.WORKING_DAY:
             return _after_days(local, int(amount), calendar)
+
+
+def _passed(start: datetime, span: timedelta, calendar: Calendar) -> datetime:
+    """So much later by any clock: where summer time begins or ends, hours of the wall are not."""
+    return (start.astimezone(UTC) + span).astimezone(calendar.zone)
+
+
+def left(now: datetime, until: datetime, unit: TimeUnit, calendar: Calendar) -> float:
+    """How much of `unit` lies between `now` and `until`; 0 when it has run out.
+
+    What a stopped clock has left: `due(later, left(now, until))` goes on from where it stood. The
+    rest of a working day is given again as a whole one, because working days are not divided.
+    """
+    if until <= now:
+        return 0.0
+    match unit:
+        case TimeUnit.EMERGENCY_HOUR:
+            return (until.astimezone(UTC) - now.astimezone(UTC)) / timedelta(hours=1)
+        case TimeUnit.EMERGENCY_DAY:
+            return (until.astimezone(UTC) - now.astimezone(UTC)) / timedelta(days=1)
+        case TimeUnit.WORKING_HOUR:
+            return worked(now, until, calendar) / timedelta(hours=1)
+        case TimeUnit.WORKING_DAY:
+            first, last = (moment.astimezone(calendar.zone).date() for moment in (now, until))
+            days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+            return float(sum(bool(calendar.openings(day)) for day in days))
+
+
+def worked(start: datetime, end: datetime, calendar: Calendar) -> timedelta:
+    """The working time between two moments; none when `end` is not later."""
+    begin, stop = start.astimezone(calendar.zone), end.astimezone(calendar.zone)
+    total = timedelta()
+    for day in _days_from(begin.date()):
+        if day > stop.date():
+            return total
+        for opens, closes in calendar.openings(day):
+            first = max(begin, datetime.combine(day, opens, calendar.zone))
+            last = min(stop, datetime.combine(day, closes, calendar.zone))
+            total += max(last - first, timedelta())
+    raise _no_work()
+
+
+def before(until: datetime, amount: float, unit: TimeUnit, calendar: Calendar) -> datetime:
+    """The latest moment that has `amount` of `unit` left until `until`: when to remind.
+
+    Days go back to the same time of day, working days over working days.
+    """
+    local = until.astimezone(calendar.zone)
+    match unit:
+        case TimeUnit.EMERGENCY_HOUR:
+            return _passed(until, -timedelta(hours=amount), calendar)
+        case TimeUnit.EMERGENCY_DAY:
+            return _passed(until, -timedelta(days=amount), calendar)
+        case TimeUnit.WORKING_HOUR:
+            return _before_hours(local, timedelta(hours=amount), calendar)
+        case TimeUnit.WORKING_DAY:
+            return _before_days(local, int(amount), calendar)
+
+
+def _before_hours(end: datetime, left: timedelta, calendar: Calendar) -> datetime:
+    for day in _days_back(end.date()):
+        for opens, closes in reversed(calendar.openings(day)):
+            begins = datetime.combine(day, opens, calendar.zone)
+            ends = min(end, datetime.combine(day, closes, calendar.zone))
+            if ends - begins >= left:
+                return ends - left
+            left -= max(ends - begins, timedelta())
+    raise _no_work()
+
+
+def _before_days(end: datetime, days: int, calendar: Calendar) -> datetime:
+    for day in _days_back(end.date() - timedelta(days=1)):
+        if calendar.openings(day):
+            days -= 1
+            if days <= 0:
+                return datetime.combine(day, end.timetz())
+    raise _no_work()
+
+
+def _days_back(last: date) -> Iterator[date]:
+    return (last - timedelta(days=n) for n in range(HORIZON_DAYS))
 
 
 def _after_hours(start: datetime, left: timedelta, calendar: Calendar) -> datetime:

@@ -15,4 +15,8 @@ CONSOLE_DIR = Path(
 )
 # Photos, as files that never change. Every API process must see the same folder.
 MEDIA_DIR = Path(os.environ.get("GRIDSVC_MEDIA_DIR") or ".local/media")
+# Where the record's signed heads go every day, and the key that signs them; empty: none are made.
+ANCHOR_FILE = os.environ.get("GRIDSVC_ANCHOR_FILE", "")
+ANCHOR_KEY = os.environ.get("GRIDSVC_ANCHOR_KEY", "")
+ANCHOR_WEBHOOK = os.environ.get("GRIDSVC_ANCHOR_WEBHOOK", "")
 DB_POOL = int(os.environ.get("GRIDSVC_DB_POOL", "8"))

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from gridsvc.tables.catalogue import Term
+from gridsvc.tables.catalogue import Supervision, Term
 from gridsvc.tables.parties import PostPermission
 
 
@@ -32,6 +32,27 @@ def lay_down(session: Session) -> None:
     fresh = [row for row in shipped("permissions.csv") if row["act"] not in known]
     if fresh:
         session.execute(insert(PostPermission), fresh)
+
+
+def settings() -> dict[str, float]:
+    """The figures that hold where a district has none of its own."""
+    return {row["name"]: float(row["value"]) for row in shipped("settings.csv")}
+
+
+def supervision() -> list[Supervision]:
+    """The reminders and supervision that hold where a district has no rows of its own."""
+    return [
+        Supervision(
+            no=int(row["no"]),
+            clock=row["clock"] or None,
+            amount=float(row["amount"]),
+            unit=row["unit"],
+            level=row["level"],
+            tells_post=row["tells_post"],
+            basis=row["basis"],
+        )
+        for row in shipped("supervision.csv")
+    ]
 
 
 def shipped(name: str) -> list[dict[str, Any]]:

@@ -147,6 +147,45 @@ class SamePerson(GridError):
     en = "Whoever reported the result cannot verify it. Somebody else must."
 
 
+class OwnRequest(GridError):
+    zh = "申请人不能批准自己的申请，请由他人决定。"
+    en = "Whoever asked cannot decide. Somebody else must."
+
+
+class NothingAsked(GridError):
+    zh = (
+        "没有可以这样处理的事项：没有待决定的申请，或有多项须指明序号，或案件没有挂账、没有被标记。"
+    )
+    en = (
+        "There is nothing to decide: no request waits, or several do and one must be named, "
+        "or the case is neither hung up nor marked."
+    )
+
+
+class AskedAlready(GridError):
+    """One request of a kind at a time; an extension counts only so often."""
+
+    zh = "已有同样的申请待决定，或延期次数已用完。"
+    en = "The same was asked already and waits, or the time has been extended as often as it may."
+
+
+class OpenTasks(GridError):
+    """Nobody is released, and no case is done, before the tasks are."""
+
+    zh = "“{departments}”的任务还没有完成。"
+    en = "Tasks of {departments} are not done yet."
+
+
+class PhotoNeeded(GridError):
+    zh = "此类案件须附照片。"
+    en = "Cases of this category need photos."
+
+
+class TooFarToVerify(GridError):
+    zh = "核实须在现场：距案件位置{metres}米，超过{within}米。"
+    en = "Verification is on the spot: this is {metres} m from the case, more than {within} m."
+
+
 class NotCalled(GridError):
     zh = "部门“{department}”没有被本案件吹哨，或已经报到。"
     en = "Department {department} was not called on this case, or has already reported in."

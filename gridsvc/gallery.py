@@ -44,15 +44,16 @@ MINE = text("""
     WHERE district_code = :district AND account_id = :account AND id = ANY(:ids)
 """)
 
-# The cases whose reports show the photo, with what permissions are checked against.
+# The cases whose reports or moves show the photo, with what permissions are checked against.
 CASES = text("""
     SELECT held.chain, array(SELECT department_code FROM case_department called
                              WHERE called.district_code = held.district_code
                                AND called.case_no = held.case_no) AS departments
-    FROM report_photo beside
-    JOIN report USING (district_code, report_no)
-    JOIN case_ held USING (district_code, case_no)
-    WHERE beside.district_code = :district AND beside.photo_id = :id
+    FROM (SELECT case_no FROM report_photo JOIN report USING (district_code, report_no)
+          WHERE report_photo.district_code = :district AND photo_id = :id
+          UNION
+          SELECT case_no FROM case_photo WHERE district_code = :district AND photo_id = :id) shown
+    JOIN case_ held ON (held.district_code, held.case_no) = (:district, shown.case_no)
 """)
 
 

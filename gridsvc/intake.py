@@ -1,7 +1,7 @@
 """Turn a report into a case that somebody owns: one judgement, one statement."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from sqlalchemy import text
 from gridsvc import gallery, snapshot
 from gridsvc.address import loading
 from gridsvc.address.find import find
+from gridsvc.casestate import named
 from gridsvc.datum import Datum
 from gridsvc.db import FROM_MEMORY, Asked, MustAsk, Prepared, to_json
 from gridsvc.errors import GridError, KeyReused
@@ -58,9 +59,9 @@ RECEIVE = Prepared(
         FROM told, unnest(:departments) WITH ORDINALITY AS called (code, place)
     ), noted AS (
         INSERT INTO case_event (district_code, case_no, seq, kind, at, stage, account_id, by_name,
-            by_post, detail)
+            by_post, by_address, detail)
         SELECT :district, case_no, 1, 'received', :now, :stage, :account, :by_name, :by_post,
-               CAST(:detail AS jsonb)
+               :by_address, CAST(:detail AS jsonb)
         FROM told
     )
     SELECT case_no, report_no FROM told
@@ -99,7 +100,7 @@ RECEIVE_WITH_PHOTOS = Prepared(
 )
 
 FIRST_ANSWER = text("""
-    SELECT told.case_no, told.report_no, told.body_hash, event.detail
+    SELECT told.case_no, told.report_no, told.body_hash, event.detail - 'set' AS detail
     FROM report told
     JOIN case_event event ON (event.district_code, event.case_no, event.seq)
                            = (told.district_code, told.case_no, told.event_seq)
@@ -195,7 +196,8 @@ def _draft(
         reported = told.location.lon is not None
         detail["photos"] = [beside.told(one, reported) for one in seen]
         values |= _photo_values(seen)
-    values |= {"kind": kind, "detail": to_json(detail)}
+    values |= {"kind": kind}
+    values["detail"] = to_json(detail | {"set": opened(values, place)})
     return Draft(RECEIVE_WITH_PHOTOS if shots else RECEIVE, values, detail)
 
 
@@ -310,6 +312,31 @@ def _photo_values(seen: Sequence[beside.Beside]) -> dict[str, Any]:
     }
 
 
+def opened(values: Mapping[str, Any], place: Place) -> dict[str, Any]:
+    """The new case as `casestate` would tell it."""
+    due_at: datetime | None = values["due_at"]
+    told = {
+        "stage": values["stage"],
+        "kind": values["kind"],
+        "category_code": values["category"],
+        "due_at": due_at and due_at.astimezone(UTC).isoformat(),
+        "edition_no": values["edition"],
+        "unit_code": values["unit"],
+        "chain": values["chain"],
+        "owner_unit": values["owner_unit"],
+        "officer_id": values["officer"] and str(values["officer"]),
+        "place": list(place.point) if place.point else None,
+        "method": values["method"],
+        "border_m": values["border_m"],
+        "manual": values["manual"],
+        "rework_count": 0,
+        "departments": named(values["departments"]),
+        "clocks": [],
+        "asks": [],
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
 def _case_values(
     facts: Snapshot, account: Account, place: Place, ruling: Judgement, now: datetime
 ) -> dict[str, Any]:
@@ -321,6 +348,7 @@ def _case_values(
         "account": account.id,
         "by_name": account.name,
         "by_post": account.actor.post,
+        "by_address": account.address,
         "now": now,
         "stage": Stage.COLLECT,
         "due_at": ruling.due_at,

@@ -17,6 +17,8 @@ class Account(NamedTuple):
     login: str
     name: str
     actor: Actor
+    # The network address of the request; None for what the service does by itself.
+    address: str | None = None
 
 
 def check(

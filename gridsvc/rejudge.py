@@ -12,6 +12,7 @@ from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
 from gridsvc import snapshot
+from gridsvc.casestate import named
 from gridsvc.db import to_json
 from gridsvc.geo import LonLat
 from gridsvc.judge import Judgement, judge
@@ -58,8 +59,9 @@ MOVED = text("""
         RETURNING held.case_no, held.version, held.stage, given.detail
     )
     INSERT INTO case_event (district_code, case_no, seq, kind, at, stage, account_id, by_name,
-        by_post, detail)
-    SELECT :district, case_no, version, 'rejudge', :now, stage, :account, :by_name, :by_post, detail
+        by_post, by_address, detail)
+    SELECT :district, case_no, version, 'rejudge', :now, stage, :account, :by_name, :by_post,
+           :by_address, detail
     FROM moved
     RETURNING case_no
 """)
@@ -105,6 +107,11 @@ class Again(NamedTuple):
         return self.ruling.manual if Stage(self.case.stage) in UNCALLED else self.place.manual
 
     @property
+    def renamed(self) -> bool:
+        """Whether other departments answer now."""
+        return self.departments != list(self.case.departments)
+
+    @property
     def differs(self) -> bool:
         """Whether anybody would notice."""
         held = self.case
@@ -135,11 +142,16 @@ def apply(session: Session, account: Account, now: datetime) -> tuple[list[Again
     facts = snapshot.current(session, account.district)
     judged = preview(session, facts, facts.grid.edition, now)
     values = {"district": account.district, "edition": facts.grid.edition, "now": now}
-    who = {"account": account.id, "by_name": account.name, "by_post": account.actor.post}
+    who = {
+        "account": account.id,
+        "by_name": account.name,
+        "by_post": account.actor.post,
+        "by_address": account.address,
+    }
     rows = to_json([_row(facts, one) for one in judged])
     written = set(session.scalars(MOVED, values | who | {"cases": rows}))
     done = [one for one in judged if one.case.case_no in written]
-    renamed = [one for one in done if one.departments != one.case.departments]
+    renamed = [one for one in done if one.renamed]
     numbers = [one.case.case_no for one in renamed]
     session.execute(LET_GO, values | {"cases": numbers})
     called = to_json([{"case_no": o.case.case_no, "departments": o.departments} for o in renamed])
@@ -183,6 +195,17 @@ def _row(facts: Snapshot, one: Again) -> dict[str, Any]:
             "conditions": ruling.conditions,
             "why": ruling.why,
             "manual": one.manual,
+            "set": {
+                "edition_no": facts.grid.edition,
+                "unit_code": one.chain[-1] if one.chain else None,
+                "chain": one.chain,
+                "owner_unit": one.owner,
+                "officer_id": str(ruling.officer.id) if ruling.officer else None,
+                "method": place.method,
+                "border_m": place.border_m,
+                "manual": one.manual,
+            }
+            | ({"departments": named(one.departments)} if one.renamed else {}),
         },
     }
 

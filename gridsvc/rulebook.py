@@ -1,20 +1,21 @@
 """The rows a decision needs, read once per version: who answers, by when, in which words."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from gridsvc import defaults
 from gridsvc.clock import Calendar, Opening, TimeUnit
 from gridsvc.errors import UnknownCategory, UnknownChannel, UnknownDepartment
 from gridsvc.rules import admission, committee, responsibility
 from gridsvc.rules.admission import Item, State
-from gridsvc.rules.deadlines import Limit
+from gridsvc.rules.deadlines import Clock, Limit, Urging
 from gridsvc.rules.precedence import USUAL, Owner
 from gridsvc.rules.responsibility import Row, Table
 from gridsvc.tables import catalogue, parties
@@ -31,6 +32,7 @@ class Category(NamedTuple):
     kind: str | None
     matter: str
     committee_may_lead: bool | None
+    photo_required: bool = False
 
 
 class Department(NamedTuple):
@@ -75,6 +77,8 @@ class Rulebook(NamedTuple):
     officers: dict[str, list[Officer]]
     tables: tuple[Table, ...]
     limits: list[Limit]
+    urgings: list[Urging]
+    settings: dict[str, float]
     calendar: Calendar
     terms: dict[str, dict[str, Words]]
     precedence: Mapping[str, Owner]
@@ -149,6 +153,10 @@ class Rulebook(NamedTuple):
         if code not in self.terms["channel"]:
             raise UnknownChannel(channel=code)
 
+    def setting(self, name: str) -> float:
+        """A figure of the district, or the one that ships with the product."""
+        return self.settings[name]
+
     def say(self, list_name: str, code: str) -> Words:
         """The name of a code of one of the word lists; the code itself where it has none."""
         return self.terms.get(list_name, {}).get(code, Words(code, code))
@@ -190,9 +198,14 @@ def load(session: Session, district: District) -> Rulebook:
                 row.amount,
                 TimeUnit(row.unit),
                 row.basis,
+                Clock(row.clock),
+                row.step,
+                Words(row.name_zh, row.name_en or row.name_zh) if row.name_zh else None,
             )
             for row in limits
         ],
+        urgings=_urgings(session, code),
+        settings=_settings(session, code),
         calendar=_calendar(session, district),
         terms=_terms(session),
         precedence=_precedence(session, code),
@@ -261,6 +274,28 @@ def admitted_of(stored: AdmissionItem) -> Item:
     )
 
 
+def _urgings(session: Session, district: str) -> list[Urging]:
+    table = catalogue.Supervision
+    rows: Iterable[Any] = session.scalars(select(table).where(table.district_code == district))
+    return [
+        Urging(
+            row.no,
+            Clock(row.clock) if row.clock else None,
+            row.amount,
+            TimeUnit(row.unit),
+            row.level,
+            row.tells_post,
+        )
+        for row in list(rows) or defaults.supervision()
+    ]
+
+
+def _settings(session: Session, district: str) -> dict[str, float]:
+    table = catalogue.Setting
+    own = session.scalars(select(table).where(table.district_code == district))
+    return defaults.settings() | {row.name: row.value for row in own}
+
+
 def _categories(session: Session, district: str) -> dict[str, Category]:
     table = catalogue.Category
     rows = session.scalars(
@@ -274,6 +309,7 @@ def _categories(session: Session, district: str) -> dict[str, Category]:
             row.whistle_kind,
             row.matter,
             row.committee_may_lead,
+            row.photo_required,
         )
         for row in rows
     }

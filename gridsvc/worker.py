@@ -1,14 +1,22 @@
-"""What happens between requests: committed events get their place in the feed.
+"""What happens between requests: committed events get their line, and the record its anchors.
 
-Later reactions (telling people, clocks, digests) read the same feed from here.
+Later reactions (telling people, digests) read the same feed from here.
 """
 
 import logging
-from collections.abc import Callable
+import urllib.request
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from gridsvc import db, events
+from gridsvc import anchors, db, events, record
+from gridsvc.config import ANCHOR_FILE, ANCHOR_KEY, ANCHOR_WEBHOOK
+from gridsvc.errors import GridError
+from gridsvc.record import Anchor
 from gridsvc.tables.grid import District
 
 log = logging.getLogger("gridsvc.worker")
@@ -16,23 +24,87 @@ log = logging.getLogger("gridsvc.worker")
 BATCH = 1000
 
 
+class Place(NamedTuple):
+    """A district, and where it has midnight."""
+
+    district: str
+    zone: ZoneInfo
+
+
+def places() -> list[Place]:
+    """Every district."""
+    with db.transaction() as session:
+        rows = session.execute(select(District.code, District.time_zone).order_by(District.code))
+        return [Place(row.code, ZoneInfo(row.time_zone)) for row in rows]
+
+
 def once() -> int:
     """Number what is committed in every district. Returns how many events were numbered."""
-    with db.transaction() as session:
-        districts = session.scalars(select(District.code).order_by(District.code)).all()
     numbered = 0
-    for district in districts:
+    for place in places():
         with db.transaction() as session:
-            numbered += events.number(session, district, BATCH)
+            numbered += events.number(session, place.district, BATCH)
     return numbered
 
 
-def run(wait: Callable[[float], bool], idle_seconds: float = 0.25) -> None:
+class Anchoring:
+    """Anchors each district once a local day, in a file and to a webhook."""
+
+    def __init__(self, file: Path, key: Path, webhook: str = "") -> None:
+        self.file, self.key, self.webhook = file, anchors.private_key(key), webhook
+        self._done = {place: anchors.last(file, place.district) for place in places()}
+
+    def once(self, now: datetime) -> int:
+        """Anchor whatever has no anchor of today. Returns how many were made."""
+        made = 0
+        for place in places():
+            done = self._done.get(place)
+            if done and done.astimezone(place.zone).date() == now.astimezone(place.zone).date():
+                continue
+            with db.transaction() as session:
+                head = record.head(session, place.district)
+            if head:
+                line = anchors.sign(self.key, Anchor(place.district, now, head))
+                anchors.append(self.file, line)
+                self._tell(line)
+                made += 1
+            self._done[place] = now
+        return made
+
+    def _tell(self, line: bytes) -> None:
+        if not self.webhook:
+            return
+        request = urllib.request.Request(
+            self.webhook, line, {"Content-Type": "application/json"}, method="POST"
+        )
+        try:
+            urllib.request.urlopen(request, timeout=10).close()
+        except OSError as trouble:
+            log.error("the anchor was not taken by %s: %s", self.webhook, trouble)
+
+
+def _anchoring() -> Iterator[Anchoring]:
+    """The daily anchoring, if it is configured; a key that cannot be read is said and left."""
+    if ANCHOR_FILE and ANCHOR_KEY:
+        try:
+            yield Anchoring(Path(ANCHOR_FILE), Path(ANCHOR_KEY), ANCHOR_WEBHOOK)
+        except GridError as refusal:
+            log.error("%s", refusal.say("en"))
+
+
+def run(
+    wait: Callable[[float], bool], now: Callable[[], datetime], idle_seconds: float = 0.25
+) -> None:
     """Work until `wait(seconds)` says to stop. A database that is away is waited for."""
     pause = idle_seconds
+    daily: list[Anchoring] | None = None
     while True:
         try:
+            if daily is None:
+                daily = list(_anchoring())
             busy = once() >= BATCH
+            for anchoring in daily:
+                anchoring.once(now())
             pause = idle_seconds
         except db.Unavailable as trouble:
             busy, pause = False, min(pause * 2, 30.0)

@@ -10,6 +10,8 @@ from gridsvc import snapshot
 from gridsvc.rulebook import Rulebook
 from gridsvc.rules.lifecycle import MOVES, STAGE_NAMES, MoveRule
 
+LISTS = {field.list_name for rule in MOVES.values() for field in rule.fields if field.list_name}
+
 router = APIRouter(tags=["catalogue"])
 
 
@@ -39,6 +41,7 @@ def catalogue(district: PublicDistrict, tx: Tx) -> dict[str, Any]:
         ],
         "manual_reasons": terms(rules, "manual"),
         "posts": terms(rules, "post"),
+        "lists": {name: terms(rules, name) for name in sorted(LISTS)},
     }
 
 

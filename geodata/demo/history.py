@@ -24,7 +24,8 @@ AFTER = {
     "accept": "report_in",
     "return": "collect",
     "report_in": "handle",
-    "hand_back": "whistle",
+    "ask": "report_in",
+    "grant": "whistle",
     "resolve": "verify_close",
     "verify": "evaluate",
     "rework": "handle",
@@ -175,7 +176,8 @@ def _collect(book: "_Book", cases: Ints) -> None:
     book.make(again, "whistle", "community_secretary", 2.0, office=False)
     book.make(called, "accept", "grid_center_operator", 0.4)
     refused = cases[fate.handed_back[cases]]
-    book.make(refused, "hand_back", "department_handler", 3.0)
+    book.make(refused, "ask", "department_handler", 3.0)
+    book.make(refused, "grant", "grid_center_operator", 1.0)
     book.make(refused, "accept", "grid_center_operator", 0.8)
     for ordinal in range(1, int(fate.called.max(initial=0)) + 1):
         coming = called[fate.called[called] >= ordinal]

@@ -34,12 +34,13 @@ STAGE_NAMES = {
 
 
 class Field(NamedTuple):
-    """What a move asks of the person who makes it."""
+    """What a move asks of the person who makes it. A `choice` is among the terms of `list_name`."""
 
     name: str
     type: str
     label: Words
     required: bool = True
+    list_name: str | None = None
 
 
 class MoveRule(NamedTuple):
@@ -62,6 +63,10 @@ _CONDITIONS = Field(
     "conditions", "text", Words("经费与条件", "Funds and conditions"), required=False
 )
 _KIND = Field("kind", "kind", Words("哨种", "Whistle kind"))
+_DEPARTMENT = Field("department", "department", Words("部门", "Department"), False)
+_HERE = Field("place", "point", Words("现场位置", "Where you are"), False)
+_PHOTOS = Field("photos", "photos", Words("照片", "Photos"), False)
+_ASK = Field("ask", "number", Words("申请序号", "Number of the request"), False)
 
 _RULES = (
     MoveRule(
@@ -97,7 +102,16 @@ _RULES = (
         Words("直接办理", "Handle directly"),
         frozenset({Stage.COLLECT}),
         Stage.HANDLE,
-        (_NOTE,),
+        (
+            Field("forces", "text", Words("社区力量", "Community forces called"), False),
+            Field("leader", "text", Words("责任领导", "Responsible leader"), False),
+            Field("section", "text", Words("责任科室", "Responsible section"), False),
+            _NOTE,
+        ),
+        Words(
+            "在社区或街道内办理，不经平台吹哨。",
+            "Handled within the community or the street, without a whistle on the platform.",
+        ),
     ),
     MoveRule(
         "report_up",
@@ -143,23 +157,103 @@ _RULES = (
         Stage.HANDLE,
         (
             Field("department", "department", Words("报到部门", "Department"), False),
+            Field("how", "choice", Words("报到方式", "How"), False, "report_in_how"),
+            _HERE,
             _NOTE,
         ),
     ),
     MoveRule(
-        "hand_back",
-        Words("回退", "Hand back"),
+        "assign",
+        Words("分派任务", "Assign a task"),
         frozenset({Stage.REPORT_IN, Stage.HANDLE}),
-        Stage.WHISTLE,
-        (_REASON,),
-        Words("网格中心将重新派遣。", "The grid centre will dispatch again."),
+        None,
+        (
+            Field("department", "department", Words("部门", "Department")),
+            Field("task", "text", Words("任务", "Task")),
+        ),
+        Words(
+            "任务完成前该部门不得退出。",
+            "The department is not released before its task is done.",
+        ),
+    ),
+    MoveRule(
+        "task_done",
+        Words("完成任务", "Task done"),
+        frozenset({Stage.HANDLE}),
+        None,
+        (_DEPARTMENT, Field("result", "text", Words("处理结果", "Result"))),
+    ),
+    MoveRule(
+        "step_done",
+        Words("完成步骤", "Step done"),
+        frozenset({Stage.REPORT_IN, Stage.HANDLE}),
+        None,
+        (Field("step", "number", Words("步骤序号", "Number of the step")), _NOTE),
+    ),
+    MoveRule(
+        "release",
+        Words("解除", "Release"),
+        frozenset({Stage.HANDLE}),
+        None,
+        (Field("department", "department", Words("部门", "Department")), _REASON),
+    ),
+    MoveRule(
+        "ask",
+        Words("申请", "Ask"),
+        _ALL_OPEN - {Stage.COLLECT},
+        None,
+        (
+            Field("ask_kind", "choice", Words("申请事项", "What for"), True, "ask_kind"),
+            Field("amount", "number", Words("延长多少", "How much longer"), False),
+            Field("time_unit", "choice", Words("时间单位", "Unit"), False, "time_unit"),
+            _DEPARTMENT,
+            _REASON,
+        ),
+        Words("批准前一切照旧。", "Nothing changes before it is granted."),
+    ),
+    MoveRule(
+        "grant",
+        Words("批准", "Grant"),
+        _ALL_OPEN - {Stage.COLLECT},
+        None,
+        (_ASK, _NOTE),
+    ),
+    MoveRule(
+        "refuse",
+        Words("不批准", "Refuse"),
+        _ALL_OPEN - {Stage.COLLECT},
+        None,
+        (_ASK, _REASON),
+    ),
+    MoveRule(
+        "resume",
+        Words("恢复办理", "Go on"),
+        frozenset({Stage.REPORT_IN, Stage.HANDLE}),
+        None,
+        (_NOTE,),
+        Words("挂账结束，时限继续计算。", "The hang-up ends and the clocks go on."),
+    ),
+    MoveRule(
+        "supervise",
+        Words("督办", "Supervise"),
+        frozenset({Stage.WHISTLE, Stage.REPORT_IN, Stage.HANDLE, Stage.VERIFY_CLOSE, Stage.REPLY}),
+        None,
+        (Field("level", "choice", Words("督办级别", "Level"), True, "supervision"), _REASON),
+    ),
+    MoveRule(
+        "mark",
+        Words("标记不规范吹哨", "Mark the whistle"),
+        _ALL_OPEN - {Stage.COLLECT},
+        None,
+        (Field("fault", "choice", Words("情形", "What is wrong"), True, "whistle_fault"), _REASON),
+        Words("吹哨方可以申诉。", "Whoever whistled may appeal."),
     ),
     MoveRule(
         "resolve",
         Words("办结", "Report done"),
         frozenset({Stage.HANDLE}),
         Stage.VERIFY_CLOSE,
-        (Field("result", "text", Words("处理结果", "Result")),),
+        (Field("result", "text", Words("处理结果", "Result")), _PHOTOS),
         Words("将由他人核实。", "Somebody else will verify it."),
     ),
     MoveRule(
@@ -167,7 +261,7 @@ _RULES = (
         Words("核实通过", "Verify"),
         frozenset({Stage.VERIFY_CLOSE}),
         Stage.EVALUATE,
-        (_NOTE,),
+        (_HERE, _PHOTOS, _NOTE),
         Words("案件将结项。", "The case will be closed."),
     ),
     MoveRule(
@@ -175,7 +269,7 @@ _RULES = (
         Words("返工", "Send back"),
         frozenset({Stage.VERIFY_CLOSE}),
         Stage.HANDLE,
-        (_REASON,),
+        (_REASON, _PHOTOS),
         Words("责任部门须重新处理。", "The departments must handle it again."),
     ),
     MoveRule(

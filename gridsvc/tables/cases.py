@@ -79,6 +79,15 @@ class Case(Base):
     border_m: Mapped[float | None] = mapped_column(REAL)
     # Why a person must look: the reason's code; None when the case found its way alone.
     manual: Mapped[str | None] = mapped_column(Text)
+    # Whom the street made responsible: its leader and its section (domain rule 11).
+    leader: Mapped[str | None] = mapped_column(Text)
+    section: Mapped[str | None] = mapped_column(Text)
+    # Hung up 挂账: every clock stands until the case goes on.
+    hung_up_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    # How hard it is being urged on: urge, supervise, list; None not at all.
+    supervision: Mapped[str | None] = mapped_column(Text)
+    # A whistle marked as improper or empty (domain rules 22, 23).
+    fault: Mapped[str | None] = mapped_column(Text)
     resolved_by: Mapped[UUID | None]
     rework_count: Mapped[int] = mapped_column(default=0)
     score: Mapped[int | None]
@@ -102,6 +111,107 @@ class CaseDepartment(Base):
     role: Mapped[str] = mapped_column(Text)
     called_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     reported_in_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    # on_the_spot or by_answer; on the spot with its distance from the place of the case.
+    reported_in_how: Mapped[str | None] = mapped_column(Text)
+    distance_m: Mapped[float | None] = mapped_column(REAL)
+    # The department's part of a joint handling, when it was done and by whom.
+    task: Mapped[str | None] = mapped_column(Text)
+    done_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    done_by: Mapped[UUID | None]
+    released_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class CaseClock(Base):
+    """One limit that runs, or has run, on a case: for a stage, a department or a step.
+
+    Whether it was kept is what its own times say, whenever anybody looks.
+    """
+
+    __tablename__ = "case_clock"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["district_code", "case_no"], ["case_.district_code", "case_.case_no"]
+        ),
+        Index(
+            "case_clock_mark_idx",
+            "district_code",
+            "mark_at",
+            postgresql_where=text("mark_at IS NOT NULL"),
+        ),
+    )
+    district_code: Mapped[str] = mapped_column(Text, primary_key=True)
+    case_no: Mapped[str] = mapped_column(Text, primary_key=True)
+    no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    clock: Mapped[str] = mapped_column(Text)
+    department_code: Mapped[str | None] = mapped_column(Text)
+    step: Mapped[int | None]
+    name_zh: Mapped[str | None] = mapped_column(Text)
+    name_en: Mapped[str | None] = mapped_column(Text)
+    # The row of the limits it runs by, and that row's figures at the time.
+    limit_no: Mapped[int]
+    amount: Mapped[float] = mapped_column(Double)
+    unit: Mapped[str] = mapped_column(Text)
+    started_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    due_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    stopped_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    # Ended without being kept or broken: the department was let go, or the case called back.
+    void: Mapped[bool] = mapped_column(default=False)
+    # How much of the unit was left when the case was hung up.
+    rest: Mapped[float | None] = mapped_column(Double)
+    extended: Mapped[int] = mapped_column(default=0)
+    # When the next reminder or supervision falls due, and how many have.
+    mark_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    marks: Mapped[int] = mapped_column(default=0)
+
+
+class CaseAsk(Base):
+    """An extension, a hang-up, a hand-back or an appeal: asked for, then granted or refused."""
+
+    __tablename__ = "case_ask"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["district_code", "case_no"], ["case_.district_code", "case_.case_no"]
+        ),
+        Index(
+            "case_ask_open_idx",
+            "district_code",
+            "asked_at",
+            postgresql_where=text("decided_at IS NULL"),
+        ),
+    )
+    district_code: Mapped[str] = mapped_column(Text, primary_key=True)
+    case_no: Mapped[str] = mapped_column(Text, primary_key=True)
+    no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(Text)
+    department_code: Mapped[str | None] = mapped_column(Text)
+    amount: Mapped[float | None] = mapped_column(Double)
+    unit: Mapped[str | None] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    asked_by: Mapped[UUID]
+    asked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    decided_by: Mapped[UUID | None]
+    decided_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    granted: Mapped[bool | None]
+    answer: Mapped[str | None] = mapped_column(Text)
+
+
+class CasePhoto(Base):
+    """A photo that a move on the case showed: the work done, or the look of who verified it."""
+
+    __tablename__ = "case_photo"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["district_code", "case_no", "seq"],
+            ["case_event.district_code", "case_event.case_no", "case_event.seq"],
+        ),
+        ForeignKeyConstraint(["district_code", "photo_id"], ["photo.district_code", "photo.id"]),
+        Index("case_photo_photo_idx", "district_code", "photo_id"),
+    )
+    district_code: Mapped[str] = mapped_column(Text, primary_key=True)
+    case_no: Mapped[str] = mapped_column(Text, primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    photo_id: Mapped[UUID] = mapped_column(primary_key=True)
+    distance_m: Mapped[float | None] = mapped_column(REAL)
 
 
 class Report(Base):
@@ -143,23 +253,13 @@ class Report(Base):
 
 
 class CaseEvent(Base):
-    """One line of a case's history; it is the timeline, the audit trail, the outbox and the feed.
-
-    `feed_no` is given after the commit by the relay, so that it grows in the order of becoming
-    visible: a reader that has seen n has seen everything before n.
-    """
+    """One line of a case's history: the timeline and the audit trail. Never changed, never
+    deleted: a trigger of the database refuses both."""
 
     __tablename__ = "case_event"
     __table_args__ = (
         ForeignKeyConstraint(
             ["district_code", "case_no"], ["case_.district_code", "case_.case_no"]
-        ),
-        Index("case_event_feed_idx", "district_code", "feed_no", unique=True),
-        Index(
-            "case_event_unfed_idx",
-            "district_code",
-            "at",
-            postgresql_where=text("feed_no IS NULL"),
         ),
     )
     district_code: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -171,13 +271,47 @@ class CaseEvent(Base):
     account_id: Mapped[UUID | None]
     by_name: Mapped[str | None] = mapped_column(Text)
     by_post: Mapped[str | None] = mapped_column(Text)
+    # The network address that the move came from.
+    by_address: Mapped[str | None] = mapped_column(Text)
     detail: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    feed_no: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class EventWaiting(Base):
+    """An event that has no place in the record yet; a trigger lays it down with the event."""
+
+    __tablename__ = "event_waiting"
+    district_code: Mapped[str] = mapped_column(Text, primary_key=True)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True), primary_key=True)
+    case_no: Mapped[str] = mapped_column(Text, primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+class RecordLine(Base):
+    """A committed event's place in the district's record, chained to all before it.
+
+    Numbers are given after the commit by the relay, so that they grow in the order of becoming
+    visible: a reader that has seen n has seen everything before n.
+    """
+
+    __tablename__ = "record_line"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["district_code", "case_no", "seq"],
+            ["case_event.district_code", "case_event.case_no", "case_event.seq"],
+        ),
+        Index("record_line_event_idx", "district_code", "case_no", "seq", unique=True),
+    )
+    district_code: Mapped[str] = mapped_column(Text, primary_key=True)
+    feed_no: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    case_no: Mapped[str] = mapped_column(Text)
+    seq: Mapped[int]
+    hash: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class FeedHead(Base):
-    """The last feed number given in a district; its row lock makes the relay the only writer."""
+    """The record's last line; its row lock makes the relay the only writer."""
 
     __tablename__ = "feed_head"
     district_code: Mapped[str] = mapped_column(ForeignKey("district.code"), primary_key=True)
     last_no: Mapped[int] = mapped_column(BigInteger, default=0)
+    last_hash: Mapped[bytes] = mapped_column(LargeBinary, default=bytes(32))

@@ -50,7 +50,9 @@ def seeded() -> Iterator[None]:
 def working() -> Iterator[None]:
     """The worker, looking for news twenty times a second."""
     stop = threading.Event()
-    thread = threading.Thread(target=worker.run, args=(stop.wait, 0.05), daemon=True)
+    thread = threading.Thread(
+        target=worker.run, args=(stop.wait, lambda: datetime.now(UTC), 0.05), daemon=True
+    )
     thread.start()
     try:
         yield

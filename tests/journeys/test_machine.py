@@ -7,13 +7,17 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from sqlalchemy import text
+from sqlalchemy import select, text
 
-from gridsvc import casework, intake
+from gridsvc import casestate, casework, intake
+from gridsvc.clock import TimeUnit
 from gridsvc.errors import GridError, IllegalMove, NotPermitted
 from gridsvc.intake import Submission
 from gridsvc.locate import Location
+from gridsvc.rules.deadlines import Clock, Limit
 from gridsvc.rules.lifecycle import MOVES, Stage, legal
+from gridsvc.tables.cases import CaseEvent
+from gridsvc.tables.catalogue import TimeLimit
 from tests.conftest import HOUSE, NOON, Town, client_of, undone
 from tests.sketch import middle
 
@@ -24,11 +28,31 @@ POSTS: dict[str, dict[str, str]] = {
     "department_handler": {"department": "works"},
     "grid_worker": {"unit": "T.S.B"},
 }
+ALWAYS = {"case"}
+RUNNING: dict[Stage, set[str]] = {
+    Stage.COLLECT: ALWAYS,
+    Stage.WHISTLE: ALWAYS | {"review"},
+    Stage.REPORT_IN: ALWAYS | {"report_in", "handle", "step"},
+    Stage.HANDLE: ALWAYS | {"handle", "step"},
+    Stage.VERIFY_CLOSE: ALWAYS | {"verify"},
+    Stage.EVALUATE: {"reply"},
+    Stage.REPLY: {"reply"},
+    Stage.ARCHIVED: set(),
+}
 AFTER_CLOSING = {Stage.EVALUATE, Stage.REPLY, Stage.ARCHIVED}
 
 values = st.fixed_dictionaries(
     {},
     optional={
+        "how": st.sampled_from(["on_the_spot", "by_answer", "by_magic"]),
+        "task": st.sampled_from(["fence it off", ""]),
+        "step": st.integers(0, 3),
+        "ask": st.integers(1, 4),
+        "ask_kind": st.sampled_from(["extension", "hang_up", "hand_back", "appeal", "other"]),
+        "amount": st.sampled_from([0.5, 2, 8]),
+        "time_unit": st.sampled_from([*TimeUnit, "fortnight"]),
+        "level": st.sampled_from(["urge", "list", "none_such"]),
+        "fault": st.sampled_from(["improper", "empty", "none_such"]),
         "kind": st.sampled_from(["problem_whistle", "emergency_whistle", "none_such"]),
         "departments": st.lists(st.sampled_from(["works", "water"]), max_size=2, unique=True),
         "lead": st.sampled_from(["works", "water"]),
@@ -41,6 +65,22 @@ values = st.fixed_dictionaries(
     },
 )
 SAID = {"reason": "r", "result": "done", "reply": "thanks", "note": "n"}
+LIMITS = [
+    Limit(no, None, kind, amount, unit, "test", clock, step)
+    for no, (clock, kind, amount, unit, step) in enumerate(
+        [
+            (Clock.REVIEW, None, 4, TimeUnit.WORKING_HOUR, None),
+            (Clock.REPORT_IN, None, 8, TimeUnit.WORKING_HOUR, None),
+            (Clock.REPORT_IN, "emergency_whistle", 0.5, TimeUnit.EMERGENCY_HOUR, None),
+            (Clock.HANDLE, None, 4, TimeUnit.WORKING_DAY, None),
+            (Clock.VERIFY, None, 2, TimeUnit.EMERGENCY_DAY, None),
+            (Clock.REPLY, None, 2, TimeUnit.WORKING_DAY, None),
+            (Clock.STEP, None, 3, TimeUnit.EMERGENCY_HOUR, 1),
+            (Clock.STEP, None, 5, TimeUnit.WORKING_DAY, 2),
+        ],
+        10,
+    )
+]
 
 
 class Loop(RuleBasedStateMachine):
@@ -49,6 +89,19 @@ class Loop(RuleBasedStateMachine):
         self.undo = ExitStack()
         self.session = self.undo.enter_context(undone())
         self.town = Town(self.session, client_of(self.session))
+        self.session.add_all(
+            TimeLimit(
+                district_code="t",
+                no=row.no,
+                whistle_kind=row.kind,
+                clock=row.clock,
+                step=row.step,
+                amount=row.amount,
+                unit=row.unit,
+                basis=row.basis,
+            )
+            for row in LIMITS
+        )
         for post, where in POSTS.items():
             self.town.hire(post, post, **where)
         self.now, self.cases, self.made = NOON, list[str](), dict[str, int]()
@@ -104,12 +157,30 @@ class Loop(RuleBasedStateMachine):
         fields = {"kind": "problem_whistle", "departments": ["water", "works"], "score": 80}
         if code == "report_in":
             fields["department"] = waiting
+        if code == "resolve":
+            self.finish_tasks(no)
         post = "grid_center_operator" if code == "verify" else "administrator"
         self.now += timedelta(hours=hours)
         with self.session.begin_nested():
             account = self.town.account(post)
             casework.move(self.session, account, no, code, SAID | fields, None, self.now)
         self.made[no] += 1
+
+    def finish_tasks(self, no: str) -> None:
+        """Whoever has a task does it first."""
+        open_tasks = self.session.scalars(
+            text(
+                "SELECT department_code FROM case_department WHERE case_no = :no "
+                "AND task IS NOT NULL AND done_at IS NULL AND released_at IS NULL"
+            ),
+            {"no": no},
+        ).all()
+        for department in open_tasks:
+            with self.session.begin_nested():
+                account = self.town.account("administrator")
+                fields = SAID | {"department": department}
+                casework.move(self.session, account, no, "task_done", fields, None, self.now)
+            self.made[no] += 1
 
     def row(self, no: str) -> dict[str, Any]:
         found = self.session.execute(
@@ -153,6 +224,44 @@ class Loop(RuleBasedStateMachine):
             if case["stage"] == Stage.REPORT_IN:
                 assert any(one.reported_in_at is None for one in called)
             assert case["owner_unit"] is None or case["owner_unit"] in case["chain"]
+
+    @invariant()
+    def what_the_events_say_is_the_case(self) -> None:
+        for no in self.cases:
+            details = self.session.scalars(
+                select(CaseEvent.detail).where(CaseEvent.case_no == no).order_by(CaseEvent.seq)
+            )
+            rows = casework.locked(self.session, "t", no)
+            assert casestate.rebuilt(details) == casestate.state(*rows)
+
+    @invariant()
+    def clocks_are_never_negative_and_stop_with_what_they_limit(self) -> None:
+        for no in self.cases:
+            rows = casework.locked(self.session, "t", no)
+            for clock in rows.clocks:
+                assert clock.started_at <= clock.due_at
+                assert clock.stopped_at is None or clock.started_at <= clock.stopped_at
+                assert clock.rest is None or clock.rest >= 0
+                assert clock.stopped_at is None or (clock.mark_at, clock.rest) == (None, None)
+                assert clock.rest is None or rows.case.hung_up_at is not None
+            running = {one.clock for one in rows.clocks if one.stopped_at is None}
+            assert running <= RUNNING[Stage(rows.case.stage)], rows.case.stage
+            if rows.case.hung_up_at is None and rows.case.closed_at is None:
+                whole = [one for one in rows.clocks if one.clock == "case" and not one.stopped_at]
+                assert [one.due_at for one in whole] in ([], [rows.case.due_at])
+
+    @invariant()
+    def nobody_is_released_and_nothing_is_done_with_open_tasks(self) -> None:
+        for no in self.cases:
+            rows = casework.locked(self.session, "t", no)
+            for one in rows.called:
+                undone = bool(one.task) and one.done_at is None
+                assert not (undone and one.released_at)
+                if rows.case.stage == Stage.VERIFY_CLOSE and one.released_at is None:
+                    assert not undone
+            for asked in rows.asks:
+                assert (asked.decided_at is None) == (asked.granted is None)
+                assert asked.decided_by != asked.asked_by
 
 
 TestLoop = Loop.TestCase

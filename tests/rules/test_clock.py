@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gridsvc.clock import Calendar, Opening, TimeUnit, due
+from gridsvc.clock import Calendar, Opening, TimeUnit, before, due, left, worked
 from gridsvc.errors import BadInput
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -78,3 +78,71 @@ def test_a_limit_ends_in_working_time_and_after_its_start(start: datetime, days:
 def test_a_calendar_without_work_is_refused() -> None:
     with pytest.raises(BadInput):
         due(datetime(2026, 1, 1, tzinfo=UTC), 1, TimeUnit.WORKING_DAY, Calendar(ZONE, {}, {}))
+
+
+units = st.sampled_from(list(TimeUnit))
+quarters = st.integers(0, 320).map(lambda n: n / 4)
+
+
+@given(moments, quarters, units)
+def test_a_clock_that_is_stopped_and_goes_on_at_once_runs_out_as_before(
+    start: datetime, amount: float, unit: TimeUnit
+) -> None:
+    until = due(start, amount, unit, CALENDAR)
+    assert left(until, until, unit, CALENDAR) == 0
+    rest = left(start, until, unit, CALENDAR)
+    assert rest >= 0
+    if unit is TimeUnit.WORKING_DAY:
+        assert rest == max(int(amount), 1)
+    assert abs(due(start, rest, unit, CALENDAR) - until) < timedelta(milliseconds=1)
+
+
+@given(moments, quarters, quarters, units)
+def test_a_clock_stopped_half_way_keeps_what_it_had(
+    start: datetime, amount: float, passed: float, unit: TimeUnit
+) -> None:
+    until = due(start, amount, unit, CALENDAR)
+    stopped = start + timedelta(hours=passed)
+    rest = left(stopped, until, unit, CALENDAR)
+    assert 0 <= rest <= max(amount, 1) + 1e-6
+    # A later going on never runs out earlier, and never before it goes on.
+    later = stopped + timedelta(hours=30)
+    again = due(later, rest, unit, CALENDAR)
+    assert again >= later.astimezone(ZONE)
+    if until > stopped:
+        assert again >= until - timedelta(milliseconds=1)
+
+
+@given(moments, moments, moments)
+def test_working_time_adds_up(one: datetime, two: datetime, three: datetime) -> None:
+    first, middle, last = sorted((one, two, three))
+    whole = worked(first, last, CALENDAR)
+    assert whole == worked(first, middle, CALENDAR) + worked(middle, last, CALENDAR)
+    assert timedelta() <= whole <= last - first
+    assert worked(last, first, CALENDAR) == timedelta()
+
+
+@given(moments, st.integers(1, 160).map(lambda n: n / 4))
+def test_a_reminder_comes_when_so_much_is_left(start: datetime, amount: float) -> None:
+    until = due(start + timedelta(days=60), 8, TimeUnit.WORKING_HOUR, CALENDAR)
+    early = before(until, amount, TimeUnit.WORKING_HOUR, CALENDAR)
+    assert worked(early, until, CALENDAR) == timedelta(hours=amount)
+    for unit in (TimeUnit.WORKING_DAY, TimeUnit.EMERGENCY_DAY, TimeUnit.EMERGENCY_HOUR):
+        assert before(until, amount, unit, CALENDAR) < until
+
+
+def test_a_reminder_two_working_days_ahead_skips_the_holiday() -> None:
+    until = datetime(2026, 10, 9, 17, 30, tzinfo=ZONE)
+    assert before(until, 2, TimeUnit.WORKING_DAY, CALENDAR) == datetime(
+        2026, 9, 30, 17, 30, tzinfo=ZONE
+    )
+
+
+def test_emergency_hours_are_real_hours_where_summer_time_begins() -> None:
+    zone = ZoneInfo("America/New_York")
+    calendar = Calendar(zone, {}, {})
+    start = datetime(2026, 3, 8, 1, 30, tzinfo=zone)
+    until = due(start, 2, TimeUnit.EMERGENCY_HOUR, calendar)
+    assert until == datetime(2026, 3, 8, 4, 30, tzinfo=zone)
+    assert left(start, until, TimeUnit.EMERGENCY_HOUR, calendar) == 2
+    assert before(until, 2, TimeUnit.EMERGENCY_HOUR, calendar) == start

@@ -1086,6 +1086,35 @@ export interface components {
             review_overdue: boolean;
         };
         /**
+         * AskOut
+         * @description What was asked for on the way, and how it was decided.
+         */
+        AskOut: {
+            /** No */
+            no: number;
+            /** Kind */
+            kind: string;
+            /** Department */
+            department: string | null;
+            /** Amount */
+            amount: number | null;
+            /** Unit */
+            unit: string | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Granted */
+            granted: boolean | null;
+            /** Answer */
+            answer: string | null;
+        };
+        /**
          * BesideOut
          * @description A photo against the place of its report.
          */
@@ -1125,6 +1154,22 @@ export interface components {
             called_at?: string | null;
             /** Reported In At */
             reported_in_at?: string | null;
+            /**
+             * Reported In How
+             * @description on_the_spot or by_answer
+             */
+            reported_in_how?: string | null;
+            /**
+             * Distance M
+             * @description from the case, when it reported in there
+             */
+            distance_m?: number | null;
+            /** Task */
+            task?: string | null;
+            /** Done At */
+            done_at?: string | null;
+            /** Released At */
+            released_at?: string | null;
         };
         /**
          * CandidateOut
@@ -1204,6 +1249,26 @@ export interface components {
             outcome: string | null;
             /** Score */
             score: number | null;
+            /**
+             * Leader
+             * @description whom the street made responsible
+             */
+            leader: string | null;
+            /** Section */
+            section: string | null;
+            /** Hung Up At */
+            hung_up_at: string | null;
+            /** Supervision */
+            supervision: string | null;
+            /**
+             * Fault
+             * @description how the whistle was improper, if it was
+             */
+            fault: string | null;
+            /** Clocks */
+            clocks: components["schemas"]["ClockOut"][];
+            /** Asks */
+            asks: components["schemas"]["AskOut"][];
             territorial_owner: components["schemas"]["OwnerOut"] | null;
             /**
              * Table
@@ -1330,6 +1395,13 @@ export interface components {
             manual_reasons: components["schemas"]["NamedOut"][];
             /** Posts */
             posts: components["schemas"]["NamedOut"][];
+            /**
+             * Lists
+             * @description the terms that fields of type `choice` choose from, by `list_name`
+             */
+            lists: {
+                [key: string]: components["schemas"]["NamedOut"][];
+            };
         };
         /** CategoryOut */
         CategoryOut: {
@@ -1398,6 +1470,51 @@ export interface components {
             after: components["schemas"]["SideOut"] | null;
             /** Lead Moves */
             lead_moves: boolean;
+        };
+        /**
+         * ClockOut
+         * @description One limit that runs or has run. `broken` is judged by its own moments.
+         */
+        ClockOut: {
+            /** No */
+            no: number;
+            /** Clock */
+            clock: string;
+            name: components["schemas"]["WordsOut"];
+            /** Department */
+            department: string | null;
+            /** Step */
+            step: number | null;
+            /** Amount */
+            amount: number;
+            /** Unit */
+            unit: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Stopped At */
+            stopped_at: string | null;
+            /**
+             * Standing
+             * @description the case is hung up and the clock stands
+             */
+            standing: boolean;
+            /**
+             * Void
+             * @description no longer asked: neither kept nor broken
+             */
+            void: boolean;
+            /** Broken */
+            broken: boolean;
+            /** Extended */
+            extended: number;
         };
         /**
          * ComparisonOut
@@ -1660,9 +1777,11 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "kind" | "mode" | "departments" | "department" | "text" | "category" | "point" | "score";
+            type: "kind" | "mode" | "departments" | "department" | "text" | "category" | "point" | "score" | "choice" | "number" | "photos";
             /** Required */
             required: boolean;
+            /** List Name */
+            list_name?: string | null;
             label: components["schemas"]["WordsOut"];
         };
         /** FindingFeature */
@@ -1926,6 +2045,32 @@ export interface components {
             conditions?: string | null;
             /** Department */
             department?: string | null;
+            /** How */
+            how?: string | null;
+            /** Task */
+            task?: string | null;
+            /** Step */
+            step?: number | null;
+            /** Ask */
+            ask?: number | null;
+            /** Ask Kind */
+            ask_kind?: string | null;
+            /** Amount */
+            amount?: number | null;
+            /** Time Unit */
+            time_unit?: string | null;
+            /** Level */
+            level?: string | null;
+            /** Fault */
+            fault?: string | null;
+            /** Forces */
+            forces?: string | null;
+            /** Leader */
+            leader?: string | null;
+            /** Section */
+            section?: string | null;
+            /** Photos */
+            photos?: string[] | null;
             /** Score */
             score?: number | null;
             /** Reason */
