@@ -21,6 +21,7 @@ from api.routes import (
     maps,
     photos,
     places,
+    rates,
     reports,
     rules,
     session,
@@ -41,6 +42,7 @@ API_ROUTES = (
     editions,
     rules,
     admission,
+    rates,
     maps,
     health,
 )

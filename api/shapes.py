@@ -201,7 +201,7 @@ class ClockOut(BaseModel):
     due_at: datetime
     stopped_at: datetime | None
     standing: bool = Field(description="the case is hung up and the clock stands")
-    void: bool = Field(description="no longer asked: neither kept nor broken")
+    void: bool = Field(description="stopped because it was no longer asked")
     broken: bool
     extended: int
 

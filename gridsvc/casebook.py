@@ -216,7 +216,7 @@ def _clock(
         "due_at": due_at,
         "stopped_at": ran["stopped_at"],
         "standing": standing,
-        "broken": not ran["void"] and not standing and ended > due_at,
+        "broken": not standing and ended > due_at,
     }
 
 
@@ -360,6 +360,9 @@ def _sentence(facts: Snapshot, event: Row[Any]) -> Words:
     if event.kind == "rejudge":
         no = detail["edition"]
         return Words(f"按第{no}版网格重新研判", f"Judged again by edition {no} of the grid")
+    if event.kind == "urge":
+        said = [_urged(facts, mark) for mark in detail["marks"]]
+        return Words("；".join(one.zh for one in said), "; ".join(one.en for one in said))
     move = MOVES[event.kind].name if event.kind in MOVES else Words(event.kind, event.kind)
     parts = [_named(facts, name, detail[name]) for name in SAID if detail.get(name)]
     zh, en = "；".join(part.zh for part in parts), "; ".join(part.en for part in parts)
@@ -385,6 +388,19 @@ SAID = (
     "reason",
     "note",
 )
+
+
+def _urged(facts: Snapshot, mark: Mapping[str, Any]) -> Words:
+    """One mark that a clock has passed."""
+    clock = facts.rules.say("clock", mark["clock"])
+    if mark["name"]:
+        clock = Words(mark["name"]["zh"], mark["name"]["en"] or mark["name"]["zh"])
+    whose = facts.rules.department_name(mark["department"]) if mark["department"] else None
+    zh, en = (f"（{whose.zh}）", f" ({whose.en})") if whose else ("", "")
+    if mark["level"] == "remind":
+        return Words(f"提醒：{clock.zh}时限将到{zh}", f"Reminder: time to {clock.en} runs out{en}")
+    level = facts.rules.say("supervision", mark["level"])
+    return Words(f"{level.zh}：{clock.zh}超时{zh}", f"{level.en}: {clock.en} is late{en}")
 
 
 LISTS = {

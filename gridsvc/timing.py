@@ -64,9 +64,9 @@ class Timing(NamedTuple):
             self._stop(one, void=False)
 
     def void(self, clock: Clock | None = None, department: str | None = None) -> None:
-        """What was limited is no longer asked; a clock that had run out stays broken."""
+        """What was limited did not happen and is no longer asked; what had run out stays so."""
         for one in self.running(clock, department):
-            self._stop(one, void=one.due_at >= self.now)
+            self._stop(one, void=True)
 
     def extend(self, department: str | None, amount: float, unit: TimeUnit) -> None:
         """More time for a department, and for the case as a whole; counted on the clock."""

@@ -1,4 +1,5 @@
-"""What happens between requests: committed events get their line, and the record its anchors.
+"""What happens between requests: limits that run out are told, committed events get their line,
+and the record its anchors.
 
 Later reactions (telling people, digests) read the same feed from here.
 """
@@ -13,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from gridsvc import anchors, db, events, record
+from gridsvc import anchors, db, events, record, urging
 from gridsvc.config import ANCHOR_FILE, ANCHOR_KEY, ANCHOR_WEBHOOK
 from gridsvc.errors import GridError
 from gridsvc.record import Anchor
@@ -38,13 +39,19 @@ def places() -> list[Place]:
         return [Place(row.code, ZoneInfo(row.time_zone)) for row in rows]
 
 
-def once() -> int:
-    """Number what is committed in every district. Returns how many events were numbered."""
-    numbered = 0
+def once(now: datetime) -> int:
+    """Tell what has fallen due and number what is committed, in every district.
+
+    Returns the most that was done for one district: less than BATCH is all there was.
+    """
+    most = 0
     for place in places():
         with db.transaction() as session:
-            numbered += events.number(session, place.district, BATCH)
-    return numbered
+            urged = urging.sweep(session, place.district, now, BATCH)
+        with db.transaction() as session:
+            numbered = events.number(session, place.district, BATCH)
+        most = max(most, urged, numbered)
+    return most
 
 
 class Anchoring:
@@ -102,7 +109,7 @@ def run(
         try:
             if daily is None:
                 daily = list(_anchoring())
-            busy = once() >= BATCH
+            busy = once(now()) >= BATCH
             for anchoring in daily:
                 anchoring.once(now())
             pause = idle_seconds

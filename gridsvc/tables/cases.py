@@ -47,6 +47,8 @@ class Case(Base):
             "due_at",
             postgresql_where=text("closed_at IS NULL"),
         ),
+        Index("case_due_ever_idx", "district_code", "due_at"),
+        Index("case_closed_idx", "district_code", "closed_at"),
         Index("case_chain_idx", "chain", postgresql_using="gin"),
         Index("case_place_idx", "district_code", "place", postgresql_using="gist"),
         Index(
@@ -138,6 +140,12 @@ class CaseClock(Base):
             "mark_at",
             postgresql_where=text("mark_at IS NOT NULL"),
         ),
+        Index(
+            "case_clock_call_idx",
+            "district_code",
+            "started_at",
+            postgresql_where=text("clock = 'report_in'"),
+        ),
     )
     district_code: Mapped[str] = mapped_column(Text, primary_key=True)
     case_no: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -154,7 +162,7 @@ class CaseClock(Base):
     started_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     due_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     stopped_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
-    # Ended without being kept or broken: the department was let go, or the case called back.
+    # It stopped because what it limited was no longer asked: the department was let go, say.
     void: Mapped[bool] = mapped_column(default=False)
     # How much of the unit was left when the case was hung up.
     rest: Mapped[float | None] = mapped_column(Double)
@@ -260,6 +268,12 @@ class CaseEvent(Base):
     __table_args__ = (
         ForeignKeyConstraint(
             ["district_code", "case_no"], ["case_.district_code", "case_.case_no"]
+        ),
+        Index(
+            "case_event_reopen_idx",
+            "district_code",
+            "at",
+            postgresql_where=text("kind = 'reopen'"),
         ),
     )
     district_code: Mapped[str] = mapped_column(Text, primary_key=True)

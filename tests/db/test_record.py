@@ -187,7 +187,7 @@ def test_the_worker_anchors_once_a_local_day_in_a_file_and_to_a_webhook(tmp_path
     try:
         with committed_town() as who:
             _report(who)
-            worker.once()
+            worker.once(NOON)
             daily = worker.Anchoring(file, tmp_path / "key.pem", hook)
             assert [daily.once(NOON + timedelta(hours=h)) for h in (0, 1, 12, 13)] == [1, 0, 1, 0]
             # Another worker, or the same after a restart, knows what was done.

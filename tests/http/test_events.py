@@ -11,7 +11,7 @@ import uvicorn
 
 from api.app import create_app
 from gridsvc import worker
-from tests.conftest import HOUSE, committed_town
+from tests.conftest import HOUSE, NOON, committed_town
 
 BODY = {"location": {"lon": HOUSE[0], "lat": HOUSE[1]}, "text": "x", "channel": "hotline"}
 
@@ -58,7 +58,7 @@ def test_a_listener_resumes_where_it_was(service: tuple[str, dict[str, str]]) ->
 
     def tell() -> str:
         answer = httpx2.post(f"{url}/api/reports", json=BODY, headers=who)
-        worker.once()
+        worker.once(NOON)
         return str(answer.json()["case_no"])
 
     told = [tell() for _ in range(3)]

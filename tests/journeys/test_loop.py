@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from gridsvc import casework, intake
+from gridsvc import casestate, casework, intake, urging
 from gridsvc.errors import (
     AskedAlready,
     BadField,
@@ -327,3 +327,36 @@ def test_supervision_has_levels(play: Play) -> None:
     play.refuses(BadField, "centre", "supervise", level="shout", reason="r")
     play.move("centre", "supervise", level="list", reason="逾期严重")
     assert play.rows.case.supervision == "list"
+
+
+def test_reminders_and_supervision_fall_due_by_rows_whenever_somebody_looks(play: Play) -> None:
+    play.dispatched("works")
+    session, due = play.town.session, play.clock("report_in", "works").due_at
+    assert urging.sweep(session, "t", due - timedelta(hours=1, minutes=1)) == 0
+    assert urging.sweep(session, "t", due - timedelta(hours=1)) == 1
+    assert urging.sweep(session, "t", due - timedelta(hours=1)) == 0
+    assert play.rows.case.supervision is None
+    # Nobody sweeps for two weeks: everything that fell due is told, with its own moment.
+    late = due + timedelta(days=14)
+    assert urging.sweep(session, "t", late) == 2
+    assert urging.sweep(session, "t", late) == 0
+    detail = session.scalar(text("SELECT detail FROM case_event ORDER BY seq DESC LIMIT 1"))
+    told = [(mark["clock"], mark["level"]) for mark in detail["marks"]]
+    assert told[:4] == [("case", level) for level in ("remind", "urge", "supervise", "list")]
+    assert told[4:] == [("report_in", level) for level in ("urge", "supervise", "list")]
+    moments = [mark["fell_due_at"] for mark in detail["marks"][4:]]
+    assert moments == sorted(moments) and datetime.fromisoformat(moments[0]) == due
+    assert play.rows.case.supervision == "list"
+    details = session.scalars(text("SELECT detail FROM case_event ORDER BY seq")).all()
+    assert casestate.rebuilt(details) == casestate.state(*play.rows)
+    # A clock that was stopped late says so by itself, and marks no more.
+    play.now = late
+    play.move("works", "report_in")
+    assert play.clock("report_in", "works").mark_at is None
+
+
+def test_what_is_hung_up_is_not_urged(play: Play) -> None:
+    play.dispatched("works")
+    play.move("works", "ask", ask_kind="hang_up", reason="等拨款")
+    play.move("centre", "grant")
+    assert urging.sweep(play.town.session, "t", play.now + timedelta(days=60)) == 0

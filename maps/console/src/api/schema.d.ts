@@ -755,6 +755,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Period
+         * @description Every rate of a period, with how many it was counted from.
+         */
+        get: operations["of_period_api_rates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rates/departments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * By Department
+         * @description The same for every department that was called.
+         */
+        get: operations["by_department_api_rates_departments_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rates/{code}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counted
+         * @description The case numbers that the figure was counted from, and those left out, with reasons.
+         */
+        get: operations["counted_api_rates__code__cases_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rates/{code}/cases.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counted Csv
+         * @description The same as a table for a spreadsheet.
+         */
+        get: operations["counted_csv_api_rates__code__cases_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/style": {
         parameters: {
             query?: never;
@@ -1508,7 +1588,7 @@ export interface components {
             standing: boolean;
             /**
              * Void
-             * @description no longer asked: neither kept nor broken
+             * @description stopped because it was no longer asked
              */
             void: boolean;
             /** Broken */
@@ -1551,6 +1631,39 @@ export interface components {
             /** Overdue */
             overdue: number;
             label: components["schemas"]["LonLat"];
+        };
+        /**
+         * CountedListOut
+         * @description Everything that the figure was counted from. What is in the numerator is in the denominator
+         *     too, and listed once.
+         */
+        CountedListOut: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["WordsOut"];
+            definition: components["schemas"]["WordsOut"];
+            /** Items */
+            items: components["schemas"]["CountedOut"][];
+        };
+        /**
+         * CountedOut
+         * @description One case, or one department's part in it, as it was counted.
+         */
+        CountedOut: {
+            /** Case No */
+            case_no: string;
+            /** Department */
+            department: string | null;
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "numerator" | "denominator" | "excluded";
+            /** Reason */
+            reason?: string | null;
+            reason_name?: components["schemas"]["WordsOut"] | null;
+            /** Hours */
+            hours?: number | null;
         };
         /** CountsOut */
         CountsOut: {
@@ -1611,6 +1724,16 @@ export interface components {
             name: components["schemas"]["WordsOut"];
             /** Short */
             short: string | null;
+        };
+        /** DepartmentRatesOut */
+        DepartmentRatesOut: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["WordsOut"];
+            /** Rates */
+            rates: components["schemas"]["RateOut"][];
+            /** Hours */
+            hours: components["schemas"]["HoursOut"][];
         };
         /** DistrictOut */
         DistrictOut: {
@@ -1863,6 +1986,21 @@ export interface components {
             database: boolean;
             /** Schema Current */
             schema_current: boolean;
+        };
+        /** HoursOut */
+        HoursOut: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["WordsOut"];
+            definition: components["schemas"]["WordsOut"];
+            /** Median */
+            median: number | null;
+            /** P90 */
+            p90: number | null;
+            /** Counted */
+            counted: number;
+            /** Small */
+            small: boolean;
         };
         /**
          * Kind
@@ -2320,6 +2458,58 @@ export interface components {
              * @description the edition that was compared with
              */
             answering?: number | null;
+        };
+        /**
+         * RateOut
+         * @description A share, or None where there is nothing to divide by; `small` below ten.
+         */
+        RateOut: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["WordsOut"];
+            definition: components["schemas"]["WordsOut"];
+            /** Value */
+            value: number | null;
+            /** Numerator */
+            numerator: number;
+            /** Denominator */
+            denominator: number;
+            /** Excluded */
+            excluded: number;
+            /** Small */
+            small: boolean;
+        };
+        /** RatesByDepartmentOut */
+        RatesByDepartmentOut: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Items */
+            items: components["schemas"]["DepartmentRatesOut"][];
+        };
+        /** RatesOut */
+        RatesOut: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Rates */
+            rates: components["schemas"]["RateOut"][];
+            /** Hours */
+            hours: components["schemas"]["HoursOut"][];
         };
         /**
          * ReceiptOut
@@ -4412,6 +4602,160 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    of_period_api_rates_get: {
+        parameters: {
+            query: {
+                since: string;
+                /** @description the first moment that is no longer counted */
+                until: string;
+                unit?: string | null;
+                department?: string | null;
+                kind?: string | null;
+                /** @description a category or a group */
+                category?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatesOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    by_department_api_rates_departments_get: {
+        parameters: {
+            query: {
+                since: string;
+                /** @description the first moment that is no longer counted */
+                until: string;
+                unit?: string | null;
+                department?: string | null;
+                kind?: string | null;
+                /** @description a category or a group */
+                category?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatesByDepartmentOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    counted_api_rates__code__cases_get: {
+        parameters: {
+            query: {
+                since: string;
+                /** @description the first moment that is no longer counted */
+                until: string;
+                unit?: string | null;
+                department?: string | null;
+                kind?: string | null;
+                /** @description a category or a group */
+                category?: string | null;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountedListOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    counted_csv_api_rates__code__cases_csv_get: {
+        parameters: {
+            query: {
+                since: string;
+                /** @description the first moment that is no longer counted */
+                until: string;
+                unit?: string | null;
+                department?: string | null;
+                kind?: string | null;
+                /** @description a category or a group */
+                category?: string | null;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

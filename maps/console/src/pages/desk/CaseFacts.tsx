@@ -6,6 +6,8 @@ import { Deadline } from "../../parts/case/Deadline";
 import { StageSteps } from "../../parts/case/StageSteps";
 import { Timeline } from "../../parts/case/Timeline";
 import { Why } from "../../parts/case/Why";
+import { Asks } from "../../parts/clock/Asks";
+import { Clocks } from "../../parts/clock/Clocks";
 import { Departments, OwnerLine } from "../../parts/party/Parties";
 import { Photos } from "../../parts/photo/Photos";
 import { ChainPath } from "../../parts/place/ChainPath";
@@ -28,6 +30,26 @@ export function Fact({ label, children }: { label: string; children: ReactNode }
   );
 }
 
+interface StandingProps {
+  found: CaseOut;
+  named: (list: string, code: string) => string;
+}
+
+/** Who was made responsible within the street, and what the centre thinks of how it goes. */
+function Standing({ found, named }: StandingProps) {
+  const { t } = useTranslation();
+  const answers = [found.leader, found.section].filter(Boolean).join(" · ");
+  return (
+    <>
+      {found.supervision && (
+        <Fact label={t("case.supervision")}>{named("supervision", found.supervision)}</Fact>
+      )}
+      {found.fault && <Fact label={t("case.fault")}>{named("whistle_fault", found.fault)}</Fact>}
+      {answers && <Fact label={t("case.answers")}>{answers}</Fact>}
+    </>
+  );
+}
+
 /** Everything that is known of a case, what must be done first on top. */
 export function CaseFacts({ found, catalogue, onUnit }: Props) {
   const { t } = useTranslation();
@@ -35,6 +57,8 @@ export function CaseFacts({ found, catalogue, onUnit }: Props) {
   const format = useFormat();
   const manual = catalogue.manual_reasons.find((one) => one.code === found.manual);
   const mode = catalogue.modes.find((one) => one.code === found.mode);
+  const named = (list: string, code: string) =>
+    say(catalogue.lists[list]?.find((one) => one.code === code)?.name);
   const called = found.departments.some((party) => party.called_at);
   return (
     <>
@@ -52,7 +76,11 @@ export function CaseFacts({ found, catalogue, onUnit }: Props) {
         {mode && <Fact label={t("case.mode")}>{say(mode.name)}</Fact>}
         <Fact label={t("case.due")}>
           {format.stamp(found.due_at)} <Deadline due={found.due_at} closed={found.closed_at} />
+          {found.hung_up_at && (
+            <span className="hung-up"> {t("case.hungUp", { at: format.stamp(found.hung_up_at) })}</span>
+          )}
         </Fact>
+        <Standing found={found} named={named} />
         <Fact label={t("case.opened")}>{format.stamp(found.opened_at)}</Fact>
         {found.closed_at && <Fact label={t("case.closed")}>{format.stamp(found.closed_at)}</Fact>}
         {found.score !== null && <Fact label={t("case.score")}>{found.score}</Fact>}
@@ -73,6 +101,18 @@ export function CaseFacts({ found, catalogue, onUnit }: Props) {
           <Departments departments={found.departments} called={called} />
         </Fact>
       </dl>
+      {found.clocks.length > 0 && (
+        <>
+          <h3>{t("case.clocks")}</h3>
+          <Clocks clocks={found.clocks} catalogue={catalogue} />
+        </>
+      )}
+      {found.asks.length > 0 && (
+        <>
+          <h3>{t("case.asks")}</h3>
+          <Asks asks={found.asks} catalogue={catalogue} />
+        </>
+      )}
       {found.photos.length > 0 && (
         <>
           <h3>{t("case.photos", { count: found.photos.length })}</h3>

@@ -73,8 +73,11 @@ function named(value: Value, catalogue: Catalogue, say: ReturnType<typeof useSay
   if (value === null || value === undefined) return "";
   if (typeof value === "number") return String(value);
   if (Array.isArray(value)) return value.map((one) => named(one, catalogue, say)).join("、");
-  if (typeof value === "object") return pointText(value);
-  const { kinds, modes, departments, categories } = catalogue;
-  const row = [...kinds, ...modes, ...departments, ...categories].find((one) => one.code === value);
+  if (typeof value === "object") {
+    return "photos" in value ? String(value.photos.length) : pointText(value);
+  }
+  const { kinds, modes, departments, categories, lists } = catalogue;
+  const rows = [...kinds, ...modes, ...departments, ...categories, ...Object.values(lists).flat()];
+  const row = rows.find((one) => one.code === value);
   return row ? say(row.name) : value;
 }

@@ -14,7 +14,7 @@ import { PointField } from "../../parts/move/PointField";
 import { ChainPath } from "../../parts/place/ChainPath";
 import { RegionError, sentence } from "../../parts/state/Region";
 import { useSay } from "../../words/locale";
-import { PhotoField } from "./PhotoField";
+import { DraftPhotos } from "./DraftPhotos";
 import { ReportAnswer } from "./ReportAnswer";
 import { useReport } from "./useReport";
 
@@ -99,7 +99,7 @@ function ReportForm({ catalogue, report }: FormProps) {
           {picked ? <Found at={picked} /> : <Unpicked photos={draft.photos} />}
         </Field>
         <Field label={<>{t("report.photos")}{optional}</>} id="report-photos">
-          <PhotoField />
+          <DraftPhotos />
         </Field>
         <Field label={<>{t("report.address")}{optional}</>} id="report-address">
           <Input

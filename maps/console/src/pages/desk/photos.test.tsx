@@ -9,7 +9,7 @@ import type { Photo } from "../../api/types";
 import { Photos } from "../../parts/photo/Photos";
 import { startWords } from "../../words/i18n";
 import { EMPTY_DRAFT, reportOf, useDesk } from "./deskStore";
-import { PhotoField } from "./PhotoField";
+import { DraftPhotos } from "./DraftPhotos";
 
 const PHOTO: Photo = {
   id: "4e3f0a52-0000-4000-8000-000000000001",
@@ -44,7 +44,7 @@ afterAll(() => server.close());
 function choose(...names: string[]) {
   render(
     <QueryClientProvider client={newQueryClient(() => undefined)}>
-      <PhotoField />
+      <DraftPhotos />
     </QueryClientProvider>,
   );
   const files = names.map((name) => new File(["x"], name, { type: "image/jpeg" }));

@@ -32,6 +32,7 @@ const CATALOGUE: Catalogue = {
   departments: [],
   manual_reasons: [],
   posts: [],
+  lists: {},
 };
 const CASE: CaseOut = {
   case_no: "7",
@@ -52,6 +53,13 @@ const CASE: CaseOut = {
   mode: null,
   outcome: null,
   score: null,
+  leader: null,
+  section: null,
+  hung_up_at: null,
+  supervision: null,
+  fault: null,
+  clocks: [],
+  asks: [],
   territorial_owner: null,
   why: [],
   edition: 1,

@@ -1,11 +1,12 @@
 import { Input, InputNumber, Radio, Select } from "antd";
 
-import type { Catalogue, LonLat, MoveField } from "../../api/types";
+import type { Catalogue, LonLat, MoveField, Photo } from "../../api/types";
 import { useSay } from "../../words/locale";
 import { WhistleMark } from "../whistle/WhistleMark";
 import { CategoryChoice, OneDepartment, options, SeveralDepartments } from "./choices";
 import type { Value, Values } from "./form";
 import { LEAD } from "./form";
+import { PhotoField } from "../photo/PhotoField";
 import { PointField } from "./PointField";
 
 interface Props {
@@ -14,6 +15,9 @@ interface Props {
   catalogue: Catalogue;
   onChange: (name: string, value: Value) => void;
 }
+
+const shown = (value: Value): Photo[] =>
+  typeof value === "object" && value !== null && "photos" in value ? value.photos : [];
 
 const text = (value: Value): string | undefined => (typeof value === "string" ? value : undefined);
 
@@ -66,6 +70,51 @@ export function FieldInput({ field, values, catalogue, onChange }: Props) {
       return <OneDepartment id={id} catalogue={catalogue} value={text(value)} onChange={set} />;
     case "category":
       return <CategoryChoice id={id} catalogue={catalogue} value={text(value)} onChange={set} />;
+    case "choice":
+      return (
+        <Select
+          id={id}
+          className="wide"
+          allowClear={!field.required}
+          value={text(value)}
+          onChange={set}
+          options={options(catalogue.lists[field.list_name ?? ""] ?? [], say)}
+        />
+      );
+    case "point":
+      return <PointField value={(value as LonLat | null) ?? null} onClear={() => set(null)} />;
+    default:
+      return <PlainInput id={id} field={field} value={value} set={set} />;
+  }
+}
+
+interface PlainProps {
+  id: string;
+  field: MoveField;
+  value: Value;
+  set: (next: Value) => void;
+}
+
+/** What is typed or shown, not chosen from the catalogue. */
+function PlainInput({ id, field, value, set }: PlainProps) {
+  switch (field.type) {
+    case "number":
+      return (
+        <InputNumber
+          id={id}
+          min={0}
+          value={typeof value === "number" ? value : null}
+          onChange={(next) => set(next)}
+        />
+      );
+    case "photos":
+      return (
+        <PhotoField
+          id={id}
+          photos={shown(value)}
+          onChange={(photos) => set({ photos })}
+        />
+      );
     case "score":
       return (
         <InputNumber
@@ -77,8 +126,6 @@ export function FieldInput({ field, values, catalogue, onChange }: Props) {
           onChange={(next) => set(next)}
         />
       );
-    case "point":
-      return <PointField value={(value as LonLat | null) ?? null} onClear={() => set(null)} />;
     default:
       return (
         <Input.TextArea

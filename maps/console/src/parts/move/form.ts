@@ -1,7 +1,11 @@
 /** From a move's fields, as the catalogue lists them, to a form and back to a request. */
-import type { CaseOut, LonLat, Move, MoveField } from "../../api/types";
+import type { CaseOut, LonLat, Move, MoveField, Photo } from "../../api/types";
 
-export type Value = string | number | string[] | LonLat | null | undefined;
+/** Photos that were sent already, as the form shows them; the request names their ids. */
+export interface Shown {
+  photos: Photo[];
+}
+export type Value = string | number | string[] | Shown | LonLat | null | undefined;
 export type Values = Record<string, Value>;
 
 /** A field of several departments also asks which of them leads. */
@@ -28,6 +32,7 @@ export function startValues(fields: readonly MoveField[], found: CaseOut): Value
 export function isEmpty(value: Value): boolean {
   if (value === null || value === undefined) return true;
   if (typeof value === "string") return value.trim() === "";
+  if (typeof value === "object" && "photos" in value) return value.photos.length === 0;
   return Array.isArray(value) && value.length === 0;
 }
 
@@ -47,6 +52,7 @@ export function bodyOf(
     const value = values[field.name];
     if (isEmpty(value)) continue;
     body[field.name] = typeof value === "string" ? value.trim() : value;
+    if (field.type === "photos") body[field.name] = (value as Shown).photos.map((one) => one.id);
     if (field.type !== "departments" || !Array.isArray(value)) continue;
     const lead = values[LEAD];
     body[LEAD] = typeof lead === "string" && value.includes(lead) ? lead : value[0];

@@ -15,6 +15,10 @@ export function Departments({ departments, called }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   if (departments.length === 0) return <span className="quiet">{t("case.noDepartments")}</span>;
+  const spot = ({ distance_m }: Party) =>
+    distance_m === null || distance_m === undefined
+      ? t("case.onTheSpot")
+      : t("case.onTheSpotAt", { distance: format.metres(distance_m) });
   const sorted = [...departments].sort((a, b) => rank(a) - rank(b));
   return (
     <ul className="plain">
@@ -27,10 +31,17 @@ export function Departments({ departments, called }: Props) {
               <span className="reported">
                 <CheckCircleFilled aria-hidden /> {t("case.reportedIn")}{" "}
                 {format.stamp(party.reported_in_at)}
+                {party.reported_in_how === "on_the_spot" && ` · ${spot(party)}`}
               </span>
             ) : (
               called && <span className="waiting">{t("case.notReportedIn")}</span>
             )}
+            {party.task && (
+              <span className="task">
+                {t(party.done_at ? "case.taskDone" : "case.task", { task: party.task })}
+              </span>
+            )}
+            {party.released_at && <span className="quiet">{t("case.released")}</span>}
           </span>
         </li>
       ))}

@@ -2,7 +2,6 @@ import { useMutation } from "@tanstack/react-query";
 
 import { MOST_PHOTOS, sendPhoto } from "../../api/photos";
 import type { Photo } from "../../api/types";
-import { useDesk } from "./deskStore";
 
 export interface Unsent {
   name: string;
@@ -27,27 +26,21 @@ async function sendAll(files: readonly File[]): Promise<Sent> {
   return sent;
 }
 
-/** The photos of the draft: sent as soon as they are chosen, named when the report is. */
-export function usePhotos() {
-  const { draft } = useDesk();
-  const put = (photos: Photo[]) => {
-    const { draft: now, set } = useDesk.getState();
-    set({ draft: { ...now, photos } });
-  };
+/** Photos that are sent as soon as they are chosen, and named when what they go with is. */
+export function usePhotos(photos: readonly Photo[], put: (photos: Photo[]) => void) {
   const sending = useMutation({
     mutationFn: sendAll,
-    onSuccess: ({ photos }) => {
+    onSuccess: (sent) => {
       // The same photo chosen twice has one id.
-      const all = [...useDesk.getState().draft.photos, ...photos];
+      const all = [...photos, ...sent.photos];
       put([...new Map(all.map((one) => [one.id, one])).values()].slice(0, MOST_PHOTOS));
     },
   });
   return {
-    photos: draft.photos,
     sending: sending.isPending ? sending.variables.length : 0,
     unsent: sending.data?.unsent ?? [],
-    room: MOST_PHOTOS - draft.photos.length,
+    room: MOST_PHOTOS - photos.length,
     add: (files: readonly File[]) => sending.mutate(files),
-    remove: (id: string) => put(useDesk.getState().draft.photos.filter((one) => one.id !== id)),
+    remove: (id: string) => put(photos.filter((one) => one.id !== id)),
   };
 }

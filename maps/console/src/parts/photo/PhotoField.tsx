@@ -5,22 +5,30 @@ import { useTranslation } from "react-i18next";
 
 import { MOST_PHOTOS, PHOTO_TYPES } from "../../api/photos";
 import { useCanWrite } from "../../live/connection";
-import { Photos } from "../../parts/photo/Photos";
-import { RegionError } from "../../parts/state/Region";
+import type { Photo } from "../../api/types";
+import { RegionError } from "../state/Region";
+import { Photos } from "./Photos";
 import { usePhotos } from "./usePhotos";
 
-/** Photos beside a report: chosen, sent at once, and shown with what they say of their place. */
-export function PhotoField() {
+interface Props {
+  id: string;
+  photos: readonly Photo[];
+  onChange: (photos: Photo[]) => void;
+}
+
+/** Photos that go with a report or a move: chosen, sent at once, and shown with what they say of
+ * their place. */
+export function PhotoField({ id, photos, onChange }: Props) {
   const { t } = useTranslation();
   const canWrite = useCanWrite();
   const input = useRef<HTMLInputElement>(null);
-  const { photos, sending, unsent, room, add, remove } = usePhotos();
+  const { sending, unsent, room, add, remove } = usePhotos(photos, onChange);
   return (
     <div className="photo-field">
       <input
         ref={input}
-        id="report-photos"
-        data-testid="report-photos"
+        id={id}
+        data-testid={id}
         type="file"
         accept={PHOTO_TYPES}
         multiple

@@ -1,0 +1,185 @@
+"""The facts that rates are counted from, of a period and a part of the district."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from gridsvc.rules.rates import CallFact, CaseFact, Hours, Period, Rate, hours, rates
+from gridsvc.snapshot import Snapshot
+
+# Each arm has an index of its own; a case that several arms find is read once.
+CASES = """
+    WITH touched AS (
+        SELECT case_no FROM case_
+        WHERE district_code = :district AND opened_at >= :since AND opened_at < :until
+        UNION
+        SELECT case_no FROM case_
+        WHERE district_code = :district AND due_at >= :since AND due_at < :until
+        UNION
+        SELECT case_no FROM case_
+        WHERE district_code = :district AND closed_at >= :since AND closed_at < :until
+        UNION
+        SELECT case_no FROM case_event
+        WHERE district_code = :district AND kind = 'reopen' AND at >= :since AND at < :until
+    )
+    SELECT held.case_no, held.opened_at, held.due_at, held.closed_at, held.outcome,
+           held.rework_count, held.hung_up_at IS NOT NULL AS hung_up,
+           coalesce((SELECT max(extended) FROM case_clock ran
+                     WHERE ran.district_code = :district AND ran.case_no = held.case_no
+                       AND ran.clock = 'case'), 0) AS extended,
+           ARRAY(SELECT at FROM case_event event
+                 WHERE event.district_code = :district AND event.case_no = held.case_no
+                   AND event.kind = 'reopen' ORDER BY at) AS reopened
+    FROM touched JOIN case_ held USING (case_no)
+    WHERE {where}
+    ORDER BY held.case_no
+"""
+
+# A call lasts until the same department is called on the same case again.
+CALLS = """
+    SELECT ran.case_no, ran.department_code, ran.started_at, ran.due_at,
+           CASE WHEN ran.void THEN NULL ELSE ran.stopped_at END AS reported_in_at,
+           ran.void AND ran.stopped_at <= ran.due_at AS called_back,
+           held.hung_up_at IS NOT NULL AS hung_up,
+           EXISTS (SELECT FROM case_ask asked
+                   WHERE asked.district_code = :district AND asked.case_no = ran.case_no
+                     AND asked.kind = 'hand_back' AND asked.granted
+                     AND asked.department_code = ran.department_code
+                     AND asked.decided_at >= ran.started_at
+                     AND NOT EXISTS (SELECT FROM case_clock again
+                                     WHERE again.district_code = :district
+                                       AND again.case_no = ran.case_no
+                                       AND again.clock = 'report_in'
+                                       AND again.department_code = ran.department_code
+                                       AND again.started_at > ran.started_at
+                                       AND again.started_at < asked.decided_at)) AS handed_back
+    FROM case_clock ran JOIN case_ held USING (district_code, case_no)
+    WHERE ran.clock = 'report_in' AND ran.started_at < :until
+      AND (ran.stopped_at IS NULL OR ran.stopped_at >= :since OR ran.due_at >= :since)
+      AND {where}
+    ORDER BY ran.case_no, ran.no
+"""
+
+LEADS = text("""
+    SELECT case_no, department_code FROM case_department
+    WHERE district_code = :district AND case_no = ANY(:cases) AND role = 'lead'
+      AND called_at IS NOT NULL
+""")
+
+CONDITIONS = {
+    "unit": "held.chain @> ARRAY[CAST(:unit AS text)]",
+    "kind": "held.kind = :kind",
+    "categories": "held.category_code = ANY(:categories)",
+}
+OF_DEPARTMENT = """EXISTS (SELECT FROM case_department called
+    WHERE called.district_code = :district AND called.case_no = held.case_no
+      AND called.department_code = :department)"""
+
+
+class Scope(NamedTuple):
+    """A part of the district; None means all. A category holds for its groups below."""
+
+    unit: str | None = None
+    department: str | None = None
+    kind: str | None = None
+    category: str | None = None
+
+
+class Performance(NamedTuple):
+    rates: list[Rate]
+    hours: list[Hours]
+
+
+def measure(session: Session, facts: Snapshot, scope: Scope, period: Period) -> Performance:
+    """Every rate and time of a period. Raises UnknownCategory."""
+    cases, calls = _facts(session, facts, scope, period)
+    return Performance(rates(cases, calls, period), hours(cases, calls, period))
+
+
+def by_department(
+    session: Session, facts: Snapshot, scope: Scope, period: Period
+) -> dict[str, Performance]:
+    """The same for each department that was called: its calls, and the cases that it led."""
+    cases, calls = _facts(session, facts, scope, period)
+    numbers = [case.case_no for case in cases]
+    rows = session.execute(LEADS, {"district": facts.district, "cases": numbers})
+    leads: dict[str, str] = {row.case_no: row.department_code for row in rows}
+    mine: dict[str, tuple[list[CaseFact], list[CallFact]]] = {
+        code: ([], []) for code in sorted({call.department for call in calls} | {*leads.values()})
+    }
+    for case in cases:
+        if case.case_no in leads:
+            mine[leads[case.case_no]][0].append(case)
+    for call in calls:
+        mine[call.department][1].append(call)
+    return {
+        code: Performance(rates(*its, period), hours(*its, period)) for code, its in mine.items()
+    }
+
+
+def _facts(
+    session: Session, facts: Snapshot, scope: Scope, period: Period
+) -> tuple[Sequence[CaseFact], Sequence[CallFact]]:
+    values: dict[str, Any] = {
+        "district": facts.district,
+        "since": period.since,
+        "until": period.until,
+        **_asked(facts, scope),
+    }
+    where = ["held.district_code = :district"]
+    where += [sql for name, sql in CONDITIONS.items() if name in values]
+    of_case = [*where, OF_DEPARTMENT] if scope.department else where
+    of_call = [*where, "ran.department_code = :department"] if scope.department else where
+    cases = session.execute(text(CASES.format(where=" AND ".join(of_case))), values)
+    calls = session.execute(text(CALLS.format(where=" AND ".join(of_call))), values)
+    return (
+        [
+            CaseFact(
+                row.case_no,
+                row.opened_at,
+                row.due_at,
+                row.closed_at,
+                row.outcome,
+                row.rework_count,
+                row.extended,
+                row.hung_up,
+                tuple(row.reopened),
+            )
+            for row in cases
+        ],
+        [
+            CallFact(
+                row.case_no,
+                row.department_code,
+                row.started_at,
+                row.due_at,
+                row.reported_in_at,
+                row.called_back,
+                row.handed_back,
+                row.hung_up,
+            )
+            for row in calls
+        ],
+    )
+
+
+def _asked(facts: Snapshot, scope: Scope) -> Mapping[str, Any]:
+    asked: dict[str, Any] = {}
+    for name in ("unit", "department", "kind"):
+        if (value := getattr(scope, name)) is not None:
+            asked[name] = value
+    if scope.category is not None:
+        facts.rules.lineage(scope.category)
+        asked["categories"] = [
+            code for code in facts.rules.categories if scope.category in facts.rules.lineage(code)
+        ]
+    return asked
+
+
+def month(year: int, number: int, zone: Any) -> Period:
+    """A calendar month of the district."""
+    following = (year + number // 12, number % 12 + 1)
+    return Period(datetime(year, number, 1, tzinfo=zone), datetime(*following, 1, tzinfo=zone))
