@@ -591,6 +591,7 @@ class CatalogueOut(BaseModel):
     departments: list[DepartmentOut]
     manual_reasons: list[NamedOut]
     posts: list[NamedOut]
+    community_kinds: list[NamedOut]
     lists: dict[str, list[NamedOut]] = Field(
         description="the terms that fields of type `choice` choose from, by `list_name`"
     )

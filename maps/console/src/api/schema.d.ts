@@ -1475,6 +1475,8 @@ export interface components {
             manual_reasons: components["schemas"]["NamedOut"][];
             /** Posts */
             posts: components["schemas"]["NamedOut"][];
+            /** Community Kinds */
+            community_kinds: components["schemas"]["NamedOut"][];
             /**
              * Lists
              * @description the terms that fields of type `choice` choose from, by `list_name`

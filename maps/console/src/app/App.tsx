@@ -23,6 +23,10 @@ const EditionsPage = lazy(() =>
   import("../pages/editions/EditionsPage").then(({ EditionsPage }) => ({ default: EditionsPage })),
 );
 
+const RulesPage = lazy(() =>
+  import("../pages/rules/RulesPage").then(({ RulesPage }) => ({ default: RulesPage })),
+);
+
 export function App() {
   const lang = useLocale((state) => state.lang);
   const { t } = useTranslation();
@@ -43,6 +47,7 @@ export function App() {
                   path="/editions"
                   element={<Gate act="edition.read" page={EditionsPage} />}
                 />
+                <Route path="/rules" element={<Gate act="rules.read" page={RulesPage} />} />
                 <Route path="*" element={<NoSuchPage />} />
               </Routes>
             </BrowserRouter>
@@ -53,9 +58,15 @@ export function App() {
   );
 }
 
+/** What an account must hold to see a page, and what is said to one that does not. */
+const NOT_FOR_YOU = {
+  "case.read": "session.noDesk",
+  "edition.read": "session.noEditions",
+  "rules.read": "session.noRules",
+} as const;
+
 interface GateProps {
-  /** What an account must hold to see the page. */
-  act: "case.read" | "edition.read";
+  act: keyof typeof NOT_FOR_YOU;
   page: ComponentType<{ me: Me; catalogue: Catalogue }>;
 }
 
@@ -76,8 +87,7 @@ function Gate({ act, page: Page }: GateProps) {
   if (me.data === null) return <LoginPage />;
   if (!me.data || !catalogue.data) return <Loading rows={6} />;
   if (!me.data.acts.includes(act)) {
-    const title = t(act === "case.read" ? "session.noDesk" : "session.noEditions");
-    return <Result status="403" title={title} subTitle={t("session.noDeskNext")} />;
+    return <Result status="403" title={t(NOT_FOR_YOU[act])} subTitle={t("session.noDeskNext")} />;
   }
   return (
     <Suspense fallback={<Loading rows={6} />}>

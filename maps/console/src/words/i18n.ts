@@ -6,6 +6,7 @@ import enDesk from "./en/desk.json";
 import enEditions from "./en/editions.json";
 import enMap from "./en/map.json";
 import enReport from "./en/report.json";
+import enRules from "./en/rules.json";
 import enSession from "./en/session.json";
 import enState from "./en/state.json";
 import { useLocale } from "./locale";
@@ -14,6 +15,7 @@ import zhDesk from "./zh-CN/desk.json";
 import zhEditions from "./zh-CN/editions.json";
 import zhMap from "./zh-CN/map.json";
 import zhReport from "./zh-CN/report.json";
+import zhRules from "./zh-CN/rules.json";
 import zhSession from "./zh-CN/session.json";
 import zhState from "./zh-CN/state.json";
 
@@ -29,6 +31,7 @@ export const RESOURCES = {
     editions: zhEditions,
     map: zhMap,
     report: zhReport,
+    rules: zhRules,
     session: zhSession,
     state: zhState,
   },
@@ -38,6 +41,7 @@ export const RESOURCES = {
     editions: enEditions,
     map: enMap,
     report: enReport,
+    rules: enRules,
     session: enSession,
     state: enState,
   },

@@ -32,6 +32,7 @@ const CATALOGUE: Catalogue = {
   departments: [],
   manual_reasons: [],
   posts: [],
+  community_kinds: [],
   lists: {},
 };
 const CASE: CaseOut = {

@@ -44,18 +44,24 @@ export function AppBar({ me, children }: Props) {
   );
 }
 
+const PAGES = [
+  { to: "/", act: "case.read", name: "session.desk", id: "to-desk" },
+  { to: "/editions", act: "edition.read", name: "session.editions", id: "to-editions" },
+  { to: "/rules", act: "rules.read", name: "session.rules", id: "to-rules" },
+] as const;
+
 /** The pages that the account may see; a single one needs no way to it. */
 function Pages({ acts }: { acts: readonly string[] }) {
   const { t } = useTranslation();
-  if (!acts.includes("edition.read") || !acts.includes("case.read")) return null;
+  const seen = PAGES.filter(({ act }) => acts.includes(act));
+  if (seen.length < 2) return null;
   return (
     <nav className="pages">
-      <NavLink to="/" end>
-        {t("session.desk")}
-      </NavLink>
-      <NavLink to="/editions" data-testid="to-editions">
-        {t("session.editions")}
-      </NavLink>
+      {seen.map(({ to, name, id }) => (
+        <NavLink key={to} to={to} end data-testid={id}>
+          {t(name)}
+        </NavLink>
+      ))}
     </nav>
   );
 }
