@@ -86,11 +86,11 @@ class Trial(NamedTuple):
     changed: list[Changed]
 
     def counts(self) -> dict[str, int]:
-        """How many are judged, change, change their lead, lose every body, or gain one."""
+        """How many are judged and change: to another lead, from a lead to nobody, from nobody."""
         return {
             "cases": self.cases,
             "changed": len(self.changed),
-            "leads": sum(one.lead_moves for one in self.changed),
+            "leads": sum(bool(one.before and one.after and one.lead_moves) for one in self.changed),
             "lost": sum(one.after is None for one in self.changed),
             "found": sum(one.before is None for one in self.changed),
         }

@@ -48,7 +48,7 @@ export function ApplyDialog({ catalogue, today, acts, onDone, onClose }: Props) 
   };
   const kinds = acts.includes("admission.decide") ? KINDS : KINDS.slice(0, 2);
   const text = (name: "title" | "basis" | (typeof STATED)[number], label: string) => (
-    <>
+    <div key={name}>
       <label htmlFor={`wish-${name}`}>{label}</label>
       <Input
         id={`wish-${name}`}
@@ -56,21 +56,22 @@ export function ApplyDialog({ catalogue, today, acts, onDone, onClose }: Props) 
         maxLength={200}
         onChange={(event) => set({ [name]: event.target.value })}
       />
-    </>
+    </div>
   );
   const day = (name: "starts" | "ends", label: string) => (
-    <>
+    <div key={name}>
       <label htmlFor={`wish-${name}`}>{label}</label>
       <DatePicker
         id={`wish-${name}`}
         value={wish[name] ? dayjs(wish[name]) : null}
         onChange={(chosen) => set({ [name]: chosen?.format("YYYY-MM-DD") })}
       />
-    </>
+    </div>
   );
   return (
     <Modal
       open
+      width={640}
       title={t("rules.apply")}
       okText={t("rules.apply")}
       cancelText={t("case.cancel")}
@@ -79,15 +80,17 @@ export function ApplyDialog({ catalogue, today, acts, onDone, onClose }: Props) 
       confirmLoading={sending.isPending}
       okButtonProps={{ "data-testid": "apply-send" }}
     >
-      <div className="dialog" data-testid="apply-dialog">
+      <div className="dialog two" data-testid="apply-dialog">
         {text("title", t("rules.column.item"))}
-        <label htmlFor="wish-kind">{t("rules.column.kind")}</label>
-        <Select
-          id="wish-kind"
-          value={kind}
-          onChange={(chosen) => set({ kind: chosen })}
-          options={kinds.map((value) => ({ value, label: t(`rules.kind.${value}`) }))}
-        />
+        <div>
+          <label htmlFor="wish-kind">{t("rules.column.kind")}</label>
+          <Select
+            id="wish-kind"
+            value={kind}
+            onChange={(chosen) => set({ kind: chosen })}
+            options={kinds.map((value) => ({ value, label: t(`rules.kind.${value}`) }))}
+          />
+        </div>
         {kind === "exempt" && (
           <Select
             aria-label={t("rules.stated.exemption")}
@@ -97,27 +100,31 @@ export function ApplyDialog({ catalogue, today, acts, onDone, onClose }: Props) 
             options={EXEMPTIONS.map((value) => ({ value, label: t(`rules.exemption.${value}`) }))}
           />
         )}
-        <label htmlFor="wish-category">{t("rules.column.category")}</label>
-        <CategoryChoice
-          id="wish-category"
-          catalogue={catalogue}
-          value={category}
-          onChange={(chosen) => set({ category: chosen })}
-        />
-        <label htmlFor="wish-unit">{t("rules.column.communities")}</label>
-        <Select
-          id="wish-unit"
-          allowClear
-          showSearch={{ optionFilterProp: "label" }}
-          placeholder={t("rules.every")}
-          value={wish.unit ?? undefined}
-          onChange={(unit?: string) => set({ unit: unit ?? null })}
-          options={units.data?.map(({ code, name }) => ({ value: code, label: name })) ?? []}
-        />
+        <div>
+          <label htmlFor="wish-category">{t("rules.column.category")}</label>
+          <CategoryChoice
+            id="wish-category"
+            catalogue={catalogue}
+            value={category}
+            onChange={(chosen) => set({ category: chosen })}
+          />
+        </div>
+        <div>
+          <label htmlFor="wish-unit">{t("rules.column.communities")}</label>
+          <Select
+            id="wish-unit"
+            allowClear
+            showSearch={{ optionFilterProp: "label" }}
+            placeholder={t("rules.every")}
+            value={wish.unit ?? undefined}
+            onChange={(unit?: string) => set({ unit: unit ?? null })}
+            options={units.data?.map(({ code, name }) => ({ value: code, label: name })) ?? []}
+          />
+        </div>
         {day("starts", t("rules.starts"))}
         {day("ends", t("rules.ends"))}
         {text("basis", t("rules.column.basis"))}
-        {kind !== "exempt" && STATED.map((name) => <div key={name}>{text(name, t(`rules.stated.${name}`))}</div>)}
+        {kind !== "exempt" && STATED.map((name) => text(name, t(`rules.stated.${name}`)))}
         {asked && !(title && category && basis) && (
           <div className="lacking" role="alert">
             {t("rules.applyLacking")}

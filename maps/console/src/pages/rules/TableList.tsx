@@ -52,7 +52,10 @@ function TableCard({ table }: { table: RuleTable }) {
           by: table.staged_by === IMPORT ? t("rules.byImport") : table.staged_by,
         })}
         {tried && <br />}
-        {tried && t("rules.triedAt", { changed: tried.changed, cases: tried.cases })}
+        {tried && t("rules.triedAt", {
+            changed: format.number(tried.changed),
+            cases: format.number(tried.cases),
+          })}
         {table.published_at && <br />}
         {table.published_at &&
           t(table.holds_from ? "rules.publishedAt" : "rules.publishedEver", {

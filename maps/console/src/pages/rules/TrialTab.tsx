@@ -62,7 +62,12 @@ function Counts({ trial, no }: { trial: Trial; no: number }) {
   const { t } = useTranslation();
   const format = useFormat();
   const period = { since: format.stamp(trial.since), until: format.stamp(trial.until) };
-  const { cases, changed, leads, lost, found } = trial;
+  const { cases, changed, lost } = trial;
+  const numbers = {
+    leads: format.number(trial.leads),
+    lost: format.number(lost),
+    found: format.number(trial.found),
+  };
   const asIf = trial.as_if ? t("rules.askedAsIf", { day: trial.as_if }) : "";
   return (
     <Alert
@@ -76,7 +81,7 @@ function Counts({ trial, no }: { trial: Trial; no: number }) {
       }
       description={
         <>
-          {changed > 0 && <p>{t("rules.ofThem", { leads, lost, found })}</p>}
+          {changed > 0 && <p>{t("rules.ofThem", numbers)}</p>}
           <p className="quiet">
             {t("rules.period", period)}
             {asIf}
