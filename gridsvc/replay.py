@@ -10,7 +10,7 @@ from gridsvc import snapshot
 from gridsvc.errors import UnknownCase
 from gridsvc.geo import UnitName
 from gridsvc.judge import judge
-from gridsvc.locate import Location, Place, locate
+from gridsvc.locate import NEAREST_M, Location, Place, locate
 from gridsvc.snapshot import Snapshot
 
 FIRST = text("""
@@ -72,9 +72,8 @@ def replay(session: Session, facts: Snapshot, case_no: str) -> Replay:
     asked = detail["table"] if "table" in detail else getattr(rules.table(day), "no", None)
     only = tuple(table for table in rules.tables if table.no == asked)
     known = facts._replace(grid=grid, rules=rules._replace(tables=only))
-    category = rules.categories.get(detail["category"] or "")
     place = _place(known, detail)
-    kind = category.kind if category else None
+    kind = _whistle(known, detail)
     again = judge(known, place, detail["category"], kind, first.at, day)
     then, now = detail["why"], again.why
     differing = [rule for rule in DECIDING if _said(then, rule) != _said(now, rule)]
@@ -83,12 +82,21 @@ def replay(session: Session, facts: Snapshot, case_no: str) -> Replay:
     )
 
 
+def _whistle(known: Snapshot, detail: dict[str, Any]) -> str | None:
+    """The kind the case was opened with; events from before they held the case's values: that of
+    its category."""
+    category = known.rules.categories.get(detail["category"] or "")
+    usual = category.kind if category else None
+    return detail["set"].get("kind") if "set" in detail else usual
+
+
 def _place(known: Snapshot, detail: dict[str, Any]) -> Place:
     """Where it lay: found again by its point, else as it was found."""
     said = detail["location"] or {}
     if said.get("method") not in NOT_FOUND_AGAIN:
         where = Location(said["lon"], said["lat"], accuracy_m=said["accuracy_m"])
-        found = locate(known.grid, where)
+        # A point that was in no building led to none, whatever has been built near it since.
+        found = locate(known.grid, where, 0 if said["method"] == "contains" else NEAREST_M)
         return found._replace(method=said["method"]) if said["method"] == "photo" else found
     units = (known.grid.unit(unit["code"]) or UnitName(**unit) for unit in detail["chain"])
     return Place(None, tuple(units), said.get("method"))

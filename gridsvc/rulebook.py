@@ -122,6 +122,8 @@ class Rulebook(NamedTuple):
 
     def barred(self, body: str, category: str | None) -> list[str]:
         """The categories under this one (None: all) for which the body may not lead."""
+        if self.body_kind(body) != committee.COMMUNITY_BODY:
+            return []
         lineages = {code: self.lineage(code) for code in self.categories}
         allowed = {code: self.committee_may_lead(code) for code in self.categories}
         return committee.forbidden(self.body_kind(body), category, lineages, allowed)

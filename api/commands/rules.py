@@ -80,10 +80,12 @@ def _check(session: Session, facts: "Snapshot", no: int, now: datetime) -> None:
     from gridsvc.rules.responsibility import contradictions
 
     table = ruletables.read(session, facts.district, no)
-    for one, other in contradictions(table.rows):
+    found = contradictions(table.rows)
+    for one, other in found:
         out.print(f"矛盾 contradiction: {one.no} {one.answer[0]} ≠ {other.no} {other.answer[0]}")
     day = now.astimezone(facts.rules.calendar.zone).date()
     gaps = ruletables.gaps(session, facts, table, day)
+    out.print(f"矛盾 contradictions: {len(found)}; 空缺 gaps: {len(gaps):,}", markup=False)
     shown = Table("类别 category", "单元 unit", "全部 whole", "最小单元数 smallest units")
     for gap in gaps[:MOST_PRINTED]:
         shown.add_row(gap.category, gap.unit, "●" if gap.whole else "", f"{gap.ends:,}")

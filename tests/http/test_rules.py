@@ -1,6 +1,7 @@
 """Tables of responsibility over the API: handed in, tried, published with a day; no orphans."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import BytesIO
 from itertools import product
@@ -12,13 +13,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from gridsvc import ruletables, snapshot, trial
+from geodata import rulereading
+from gridsvc import accounts, db, ruletables, snapshot, trial
+from gridsvc.accounts import Holder
 from gridsvc.errors import GridError
 from gridsvc.judge import judge
 from gridsvc.locate import Location, locate
 from gridsvc.rules.responsibility import Row, table
 from gridsvc.trial import Period
-from tests.conftest import HOUSE, NOON, Town
+from tests.conftest import HOUSE, NOON, Town, committed_town
 from tests.sketch import middle
 
 HEAD = ["序号", "类别", "网格单元", "社区类型", "牵头部门", "配合部门", "起始日期", "截止日期"]
@@ -121,6 +124,8 @@ def test_a_trial_against_what_no_longer_answers_does_not_count(
         asked(town, f"/api/rules/{no}/trial", admin, {})
     wish = {"holds_from": "2026-03-02", "reason": "x"}
     assert asked(town, "/api/rules/3/publish", admin, wish)["state"] == "answering"
+    # A process that holds the former rules notices with the next report.
+    assert report(town, HOUSE, "litter")["table"] == 3
     refused = town.client.post("/api/rules/2/publish", json=wish, headers=admin)
     assert refused.json()["type"] == "/problems/table-untried"
 
@@ -228,8 +233,6 @@ def test_what_is_no_workbook_is_refused(town: Town, admin: dict[str, str], data:
 def test_a_damaged_workbook_is_read_or_refused_in_words(
     town: Town, damage: list[tuple[int, bytes]]
 ) -> None:
-    from geodata import rulereading
-
     data = bytearray(workbook(NEW))
     for at, bytes_ in damage:
         at %= len(data)
@@ -289,6 +292,21 @@ def test_only_who_may_hands_in_and_publishes(town: Town) -> None:
     assert town.client.post("/api/rules/2/publish", json=wish, headers=operator).status_code == 403
     machine = town.hire("m", "intake_machine")
     assert town.client.get("/api/rules", headers=machine).status_code == 403
+
+
+def test_two_who_hand_in_at_once_wait_for_each_other() -> None:
+    def stage(no: int) -> int:
+        with db.transaction() as session:
+            account = accounts.by_login(session, "boss")
+            facts = snapshot.current(session, "t")
+            draft = rulereading.read(workbook(NEW), facts, f"table {no}")
+            return ruletables.stage(session, facts, account, draft, NOON)
+
+    with committed_town():
+        with db.transaction() as session:
+            accounts.add(session, "t", Holder("boss", "boss", "administrator"))
+        with ThreadPoolExecutor(4) as pool:
+            assert sorted(pool.map(stage, range(4))) == [2, 3, 4, 5]
 
 
 @pytest.mark.parametrize("path", ["", "/rows", "/file", "/findings", "/trial", "/trial/file"])
