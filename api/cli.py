@@ -111,7 +111,7 @@ def demo(
     context: typer.Context,
     folder: Annotated[Path, typer.Option(help="辖区数据目录 district folder")] = DEMO,
     buildings: Annotated[int, typer.Option(min=1000, max=1_000_000, help="楼栋数")] = 60_000,
-    cases: Annotated[int, typer.Option(min=0, max=1_000_000, help="案件数")] = 24_000,
+    cases: Annotated[int, typer.Option(min=0, max=1_000_000, help="案件数")] = 12_000,
     seed: Annotated[int, typer.Option(help="随机种子 seed")] = 1,
 ) -> None:
     """生成演示辖区（已有则不变）。Generate the demonstration district, unless it is there."""

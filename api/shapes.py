@@ -333,6 +333,7 @@ class CasePage(BaseModel):
 
 class ReportOut(BaseModel):
     report_no: str
+    case_no: str = Field(description="differs where another case was merged into this one")
     received_at: datetime
     channel: str
     text: str
@@ -366,6 +367,7 @@ class CaseOut(CaseRow):
     hung_up_at: datetime | None
     supervision: str | None
     fault: str | None = Field(description="how the whistle was improper, if it was")
+    merged_into: str | None = Field(description="the case that it is one matter with")
     clocks: list[ClockOut]
     asks: list[AskOut]
     territorial_owner: OwnerOut | None
@@ -415,6 +417,7 @@ class MoveIn(BaseModel):
     time_unit: str | None = None
     level: str | None = None
     fault: str | None = None
+    into: str | None = Field(None, max_length=40)
     forces: str | None = Field(None, max_length=2000)
     leader: str | None = Field(None, max_length=200)
     section: str | None = Field(None, max_length=200)

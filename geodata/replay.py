@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -124,9 +125,7 @@ class History:
 
     def _account(self, post: str) -> Account:
         """Somebody in the post; every post is held by somebody else."""
-        name = f"演示·{self.facts.rules.say('post', post).zh}"
-        person = uuid5(NAMESPACE_URL, f"{self.facts.district}/generated/{post}")
-        return Account(self.facts.district, person, post, name, Actor(post, None, None, {}))
+        return _holder(self.facts.district, post, self.facts.rules.say("post", post).zh)
 
     def _note(self, kind: str, at: datetime, post: str | None, detail: dict[str, Any]) -> None:
         state = casestate.state(self.case, self.called, self.clocks, self.asks)
@@ -179,6 +178,12 @@ class History:
             "lat": point.lat if point else None,
             "datum": "wgs84" if point else None,
         }
+
+
+@cache
+def _holder(district: str, post: str, name: str) -> Account:
+    person = uuid5(NAMESPACE_URL, f"{district}/generated/{post}")
+    return Account(district, person, post, f"演示·{name}", Actor(post, None, None, {}))
 
 
 def _columns(row: Base) -> dict[str, Any]:

@@ -48,7 +48,7 @@ class Wish(NamedTuple):
     folder: Path
     until: datetime
     buildings: int = 60_000
-    cases: int = 24_000
+    cases: int = 12_000
     seed: int = 1
 
 

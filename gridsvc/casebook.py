@@ -73,7 +73,8 @@ ASKS = """
 
 ONE = text(f"""
     SELECT {COLUMNS}, held.mode, held.outcome, held.score, held.leader, held.section,
-           held.hung_up_at, held.supervision, held.fault, held.method, held.border_m,
+           held.hung_up_at, held.supervision, held.fault, held.merged_into,
+           held.method, held.border_m,
            held.owner_unit, {CLOCKS}, {ASKS}, officer.name AS officer_name,
            officer.post AS officer_post, officer.phone AS officer_phone, {beside.OF_CASE}
     FROM case_ held
@@ -83,9 +84,14 @@ ONE = text(f"""
 """)  # noqa: S608
 
 REPORTS = text("""
-    SELECT report_no, received_at, channel, text, reporter_name, reporter_phone, accuracy_m,
-           address
-    FROM report WHERE district_code = :district AND case_no = :case_no ORDER BY received_at
+    SELECT report_no, case_no, received_at, channel, text, reporter_name, reporter_phone,
+           accuracy_m, address
+    FROM report
+    WHERE district_code = :district
+      AND case_no IN (SELECT :case_no UNION ALL
+                      SELECT case_no FROM case_
+                      WHERE district_code = :district AND merged_into = :case_no)
+    ORDER BY case_no <> :case_no, received_at
 """)
 
 EVENTS = text("""
@@ -166,6 +172,7 @@ def one(
         "hung_up_at": row.hung_up_at,
         "supervision": row.supervision,
         "fault": row.fault,
+        "merged_into": row.merged_into,
         "clocks": [_clock(facts, one, row.hung_up_at, now) for one in row.clocks or ()],
         "asks": [_asked_for(one) for one in row.asks or ()],
         "territorial_owner": _owner(named, row),
@@ -192,6 +199,7 @@ def _idle(row: Row[Any]) -> set[str]:
         idle |= {"grant", "refuse"}
     if row.hung_up_at is None:
         idle.add("resume")
+    idle.add("unmerge" if row.merged_into is None else "reopen")
     if all(one["stopped_at"] or one["clock"] != "step" for one in row.clocks or ()):
         idle.add("step_done")
     if not row.departments:
@@ -326,6 +334,7 @@ def _report(told: Row[Any], may_see: bool) -> dict[str, Any]:
     known = may_see and (told.reporter_name or told.reporter_phone)
     return {
         "report_no": told.report_no,
+        "case_no": told.case_no,
         "received_at": told.received_at,
         "channel": told.channel,
         "text": told.text,
@@ -385,6 +394,7 @@ SAID = (
     "forces",
     "result",
     "reply",
+    "into",
     "reason",
     "note",
 )

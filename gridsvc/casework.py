@@ -54,6 +54,7 @@ def move(
         fields,
         now,
         casestate.point_of(case),
+        session.get(Case, (account.district, fields["into"])) if fields.get("into") else None,
         gallery.shown(session, account, _photos(fields)) if fields.get("photos") else (),
     )
     with session.no_autoflush:

@@ -331,8 +331,6 @@ def opened(values: Mapping[str, Any], place: Place) -> dict[str, Any]:
         "manual": values["manual"],
         "rework_count": 0,
         "departments": named(values["departments"]),
-        "clocks": [],
-        "asks": [],
     }
     return {name: value for name, value in told.items() if value is not None}
 

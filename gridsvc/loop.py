@@ -58,6 +58,8 @@ class Work:
     now: datetime
     # Where the case lies in WGS 84, and the photos that the move shows.
     point: LonLat | None = None
+    # The other case that the move names.
+    target: Case | None = None
     shots: Sequence[Shot] = field(default=())
 
     @property
@@ -632,8 +634,32 @@ def _dismiss(work: Work) -> dict[str, Any]:
     return _reason(work)
 
 
+def _merge(work: Work) -> dict[str, Any]:
+    """One matter with another case: the reports stay where they are and are answered there."""
+    into = work.target
+    if into is None or into.case_no == work.case.case_no or into.merged_into or into.closed_at:
+        raise BadField(field="into", want="an open case | 在办案件")
+    work.timing.void()
+    work.case.merged_into = into.case_no
+    work.case.closed_at = work.case.archived_at = work.now
+    work.case.outcome, work.case.manual = "merged", None
+    return {"into": into.case_no, "note": work.text("note")}
+
+
+def _unmerge(work: Work) -> dict[str, Any]:
+    case = work.case
+    if case.merged_into is None:
+        raise NothingAsked()
+    was, case.merged_into = case.merged_into, None
+    case.closed_at = case.archived_at = case.outcome = None
+    work.timing.case_again()
+    return {"was": was, "reason": work.text("reason")}
+
+
 def _reopen(work: Work) -> dict[str, Any]:
     case = work.case
+    if case.merged_into is not None:
+        raise NothingAsked()
     work.timing.void()
     case.closed_at = case.archived_at = case.outcome = case.score = case.resolved_by = None
     case.supervision = None
@@ -674,6 +700,8 @@ EFFECTS: dict[str, Callable[[Work], dict[str, Any]]] = {
     "rework": _rework,
     "evaluate": _evaluate,
     "reply": _reply,
+    "merge": _merge,
+    "unmerge": _unmerge,
     "reopen": _reopen,
     "note": _note,
 }

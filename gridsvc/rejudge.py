@@ -171,6 +171,7 @@ def _row(facts: Snapshot, one: Again) -> dict[str, Any]:
     """The case as MOVED takes it; the event keeps what was and why it is now otherwise."""
     place, ruling = one.place, one.ruling
     point: LonLat | None = place.point
+    gone = dict.fromkeys(one.case.departments)
     return {
         "case_no": one.case.case_no,
         "version": one.case.version,
@@ -205,7 +206,7 @@ def _row(facts: Snapshot, one: Again) -> dict[str, Any]:
                 "border_m": place.border_m,
                 "manual": one.manual,
             }
-            | ({"departments": named(one.departments)} if one.renamed else {}),
+            | ({"departments": gone | named(one.departments)} if one.renamed else {}),
         },
     }
 

@@ -295,6 +295,24 @@ _RULES = (
         (_REASON,),
     ),
     MoveRule(
+        "merge",
+        Words("并案", "Merge"),
+        frozenset({Stage.COLLECT, Stage.WHISTLE}),
+        Stage.ARCHIVED,
+        (Field("into", "text", Words("并入案件号", "Into case")), _NOTE),
+        Words(
+            "本案随所并入的案件办理和答复，可以撤销。",
+            "It is handled and answered with the other case, and can be undone.",
+        ),
+    ),
+    MoveRule(
+        "unmerge",
+        Words("撤销并案", "Undo the merge"),
+        frozenset({Stage.ARCHIVED}),
+        Stage.COLLECT,
+        (_REASON,),
+    ),
+    MoveRule(
         "note",
         Words("备注", "Note"),
         frozenset(Stage),

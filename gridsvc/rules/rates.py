@@ -169,6 +169,7 @@ DEFINITIONS = {
 }
 
 REASONS = {
+    "merged": Words("已并案", "merged into another"),
     "dismissed": Words("不予受理", "dismissed"),
     "hung_up": Words("挂账中", "hung up"),
     "called_back": Words("时限届满前撤回", "taken back in time"),
@@ -206,6 +207,9 @@ def _hours(start: datetime, end: datetime) -> float:
     return (end - start).total_seconds() / 3600
 
 
+# Outcomes that are neither a success nor a failure of whoever handles.
+LEFT_OUT = {"dismissed", "merged"}
+
 # True: counted and in the numerator. False: counted. A reason: left out. None: not of the period.
 Verdict = bool | str | None
 
@@ -213,8 +217,8 @@ Verdict = bool | str | None
 def _on_time(case: CaseFact, period: Period) -> Verdict:
     if case.due_at is None or not period.holds(case.due_at):
         return None
-    if case.outcome == "dismissed":
-        return "dismissed"
+    if case.outcome in LEFT_OUT:
+        return case.outcome
     if case.hung_up:
         return "hung_up"
     return case.closed_at is not None and case.closed_at <= case.due_at
@@ -223,16 +227,16 @@ def _on_time(case: CaseFact, period: Period) -> Verdict:
 def _closing(case: CaseFact, period: Period) -> Verdict:
     if not period.holds(case.opened_at):
         return None
-    if case.outcome == "dismissed":
-        return "dismissed"
+    if case.outcome in LEFT_OUT:
+        return case.outcome
     return case.closed_at is not None and case.closed_at < period.until
 
 
 def _solved(case: CaseFact, period: Period) -> Verdict:
     if not (period.holds(case.closed_at) or any(map(period.holds, case.reopened))):
         return None
-    if case.outcome == "dismissed":
-        return "dismissed"
+    if case.outcome in LEFT_OUT:
+        return case.outcome
     return case.outcome == "solved"
 
 

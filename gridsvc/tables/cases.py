@@ -49,6 +49,12 @@ class Case(Base):
         ),
         Index("case_due_ever_idx", "district_code", "due_at"),
         Index("case_closed_idx", "district_code", "closed_at"),
+        Index(
+            "case_merged_idx",
+            "district_code",
+            "merged_into",
+            postgresql_where=text("merged_into IS NOT NULL"),
+        ),
         Index("case_chain_idx", "chain", postgresql_using="gin"),
         Index("case_place_idx", "district_code", "place", postgresql_using="gist"),
         Index(
@@ -88,6 +94,8 @@ class Case(Base):
     hung_up_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     # How hard it is being urged on: urge, supervise, list; None not at all.
     supervision: Mapped[str | None] = mapped_column(Text)
+    # The case that this one was found to be one matter with.
+    merged_into: Mapped[str | None] = mapped_column(Text)
     # A whistle marked as improper or empty (domain rules 22, 23).
     fault: Mapped[str | None] = mapped_column(Text)
     resolved_by: Mapped[UUID | None]

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from tests.bench import addresses, ground, lookups, memory, posts, tiles
+from tests.bench import addresses, ground, lookups, loop, memory, posts, tiles
 
 BENCHES = {
     "lookups": lookups.run,
@@ -12,9 +12,10 @@ BENCHES = {
     "posts": posts.run,
     "tiles": tiles.run,
     "addresses": addresses.run,
+    "loop": loop.run,
 }
 # Buildings and cases, where not the usual ones.
-SIZES = {"memory": (memory.BUILDINGS, memory.CASES)}
+SIZES = {"memory": (memory.BUILDINGS, memory.CASES), "loop": (loop.BUILDINGS, loop.CASES)}
 
 
 def main(wanted: list[str]) -> int:

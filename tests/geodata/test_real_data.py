@@ -16,12 +16,13 @@ from sqlalchemy.orm import Session
 
 from api.app import create_app
 from geodata import importing, recipe
-from gridsvc import accounts, db
+from gridsvc import accounts, db, duplicates, snapshot
 from gridsvc.accounts import Holder
 from gridsvc.tables.cases import Case, Report
 from gridsvc.tables.grid import Finding
 from tests.conftest import NOON, emptied, real_data
 
+DUPLICATE = "is a duplicate of"
 REQUESTS = "nyc311_2018-10-21_6765.csv.gz"
 ANSWERS = "answer_key_nyc311_2018-10-21_6765_counts.csv"
 
@@ -86,15 +87,25 @@ async def post_all(who: dict[str, str], told: list[dict[str, str]]) -> list[dict
     return answers
 
 
-def test_every_request_of_two_days_finds_its_units(city: Session, new_york: Path) -> None:
+Posted = list[tuple[dict[str, str], dict[str, Any]]]
+
+
+@pytest.fixture(scope="module")
+def posted(city: Session) -> Posted:
+    """Every request with its answer, in the order of the file."""
+    told = requests(real_data("nyc"))
+    with db.transaction() as session:
+        who = token(session, "nyc")
+    return list(zip(told, asyncio.run(post_all(who, told)), strict=True))
+
+
+def test_every_request_of_two_days_finds_its_units(
+    city: Session, new_york: Path, posted: Posted
+) -> None:
     """All 6,765: counts of every unit of every level are the answer key's, none is lost."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     waiting, wrong_agency = 0, []
-    told_requests = requests(new_york)
-    with db.transaction() as session:
-        who = token(session, "nyc")
-    answers = asyncio.run(post_all(who, told_requests))
-    for request, told in zip(told_requests, answers, strict=True):
+    for request, told in posted:
         for unit in told["chain"]:
             counts[str(unit["level"])][unit["code"]] += 1
         if told["manual"]:
@@ -114,6 +125,30 @@ def test_every_request_of_two_days_finds_its_units(city: Session, new_york: Path
         select(text("count(*)")).select_from(Case).where(Case.manual == "no_position")
     )
     assert queue == 115
+
+
+def test_marked_duplicates_are_offered(city: Session, posted: Posted) -> None:
+    """At least 90 % of the requests that the city marked as duplicates and that have a sibling of
+    their type on their lot are offered as one matter with another request, when the later of the
+    two comes in; of the unmarked ones at most a fifth are offered an earlier one."""
+    facts = snapshot.current(city, "nyc")
+    order = {told["case_no"]: place for place, (_, told) in enumerate(posted)}
+    siblings = Counter((one["Complaint Type"], one["BBL"]) for one, _ in posted if one["BBL"])
+    marked = [DUPLICATE in one["Resolution Description"] for one, _ in posted]
+    offered, wanted, false, unmarked = 0, 0, 0, 0
+    for place, (request, told) in enumerate(posted):
+        if marked[place]:
+            if siblings[request["Complaint Type"], request["BBL"]] > 1:
+                wanted += 1
+                offered += bool(duplicates.of_case(city, facts, told["case_no"]))
+        elif place % 4 == 0:
+            unmarked += 1
+            found = duplicates.of_case(city, facts, told["case_no"])
+            false += any(order[one.case_no] < place for one in found)
+    print(f"{offered} of {wanted} marked offered, {false} of {unmarked} unmarked")
+    assert wanted >= 750 and unmarked >= 1_400
+    assert offered >= 0.9 * wanted
+    assert false <= unmarked / 5
 
 
 def test_the_two_real_parent_conflicts_are_reported(city: Session) -> None:

@@ -37,7 +37,8 @@ def test_an_illegal_move_is_a_conflict_that_names_the_legal_ones(town: Town) -> 
     problem = answer.json()
     assert problem["type"] == "/problems/illegal-move"
     assert problem["legal"] == [
-        *("place", "classify", "whistle", "handle_directly", "report_up", "dismiss", "note")
+        *("place", "classify", "whistle", "handle_directly", "report_up", "dismiss", "merge"),
+        "note",
     ]
     assert "问题收集" in problem["detail"] and "吹哨" in problem["detail"]
 

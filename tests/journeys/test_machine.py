@@ -114,8 +114,10 @@ class Loop(RuleBasedStateMachine):
         told = Submission(Location(*at), "litter", "x", "hotline")
         account = self.town.account("administrator")
         answer = intake.receive(self.session, account, told, self.now)
-        self.cases.append(answer["case_no"])
-        self.made[answer["case_no"]] = 1
+        other = intake.receive(self.session, account, told, self.now)
+        for one in (answer, other):
+            self.cases.append(one["case_no"])
+            self.made[one["case_no"]] = 1
 
     @rule(
         post=st.sampled_from(sorted(POSTS)),
@@ -124,6 +126,7 @@ class Loop(RuleBasedStateMachine):
         hours=st.integers(0, 30),
     )
     def attempt(self, post: str, code: str, fields: dict[str, Any], hours: int) -> None:
+        fields = {"into": self.cases[-1]} | fields
         self.now += timedelta(hours=hours)
         no, account = self.cases[0], self.town.account(post)
         before = self.row(no)
@@ -145,7 +148,10 @@ class Loop(RuleBasedStateMachine):
         """A move that is legal, by somebody who may, with all it needs: so that cases get far."""
         no = self.cases[0]
         case = self.row(no)
-        moves = [rule.code for rule in legal(Stage(case["stage"])) if rule.end]
+        vain = {"reopen"} if case["merged_into"] else {"unmerge"}
+        moves = [
+            one.code for one in legal(Stage(case["stage"])) if one.end and one.code not in vain
+        ]
         code = moves[choice % len(moves)]
         waiting = self.session.scalar(
             text(
@@ -155,6 +161,7 @@ class Loop(RuleBasedStateMachine):
             {"no": no},
         )
         fields = {"kind": "problem_whistle", "departments": ["water", "works"], "score": 80}
+        fields["into"] = self.cases[-1]
         if code == "report_in":
             fields["department"] = waiting
         if code == "resolve":

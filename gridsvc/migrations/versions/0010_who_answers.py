@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0010"
-down_revision = "0009"
+down_revision = "0011"
 
 FIRST = sa.text("""
     INSERT INTO rule_table (district_code, no, title, staged_by, staged_at, published_by,

@@ -150,6 +150,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Before
+         * @description The open cases that may be the same matter as the report being written.
+         */
+        get: operations["before_api_duplicates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case_no}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Case
+         * @description The open cases, earlier and later, that may be the same matter as this one.
+         */
+        get: operations["of_case_api_cases__case_no__duplicates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases": {
         parameters: {
             query?: never;
@@ -1345,6 +1385,11 @@ export interface components {
              * @description how the whistle was improper, if it was
              */
             fault: string | null;
+            /**
+             * Merged Into
+             * @description the case that it is one matter with
+             */
+            merged_into: string | null;
             /** Clocks */
             clocks: components["schemas"]["ClockOut"][];
             /** Asks */
@@ -2203,6 +2248,8 @@ export interface components {
             level?: string | null;
             /** Fault */
             fault?: string | null;
+            /** Into */
+            into?: string | null;
             /** Forces */
             forces?: string | null;
             /** Leader */
@@ -2251,6 +2298,38 @@ export interface components {
             code: string;
             /** Name */
             name: string;
+        };
+        /**
+         * OfferOut
+         * @description An open case that may be the same matter.
+         */
+        OfferOut: {
+            /** Case No */
+            case_no: string;
+            /** Stage */
+            stage: string;
+            stage_name: components["schemas"]["WordsOut"];
+            /** Category */
+            category: string | null;
+            /** Text */
+            text: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Reports */
+            reports: number;
+            /** Score */
+            score: number;
+            /** Distance M */
+            distance_m: number;
+            reasons: components["schemas"]["WordsOut"];
+        };
+        /** OffersOut */
+        OffersOut: {
+            /** Items */
+            items: components["schemas"]["OfferOut"][];
         };
         /** OfficerOut */
         OfficerOut: {
@@ -2707,6 +2786,11 @@ export interface components {
         ReportOut: {
             /** Report No */
             report_no: string;
+            /**
+             * Case No
+             * @description differs where another case was merged into this one
+             */
+            case_no: string;
             /**
              * Received At
              * Format: date-time
@@ -3416,6 +3500,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CatalogueOut"];
+                };
+            };
+        };
+    };
+    before_api_duplicates_get: {
+        parameters: {
+            query: {
+                lon: number;
+                lat: number;
+                datum?: components["schemas"]["Datum"];
+                category?: string | null;
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OffersOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    of_case_api_cases__case_no__duplicates_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_no: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OffersOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

@@ -36,6 +36,11 @@ export type UnitRow = Boxed<Schemas["UnitOut"]>;
 export type FoundPlace = Boxed<Schemas["PlaceOut"]>;
 export type Counts = Schemas["CountsOut"];
 
+export type RateQuestion = operations["of_period_api_rates_get"]["parameters"]["query"];
+export type Rates = Schemas["RatesOut"];
+export type DepartmentRates = Schemas["DepartmentRatesOut"];
+export type CountedCase = Schemas["CountedOut"];
+
 /** A themed answer: rows by unit code whose value the style's metadata names. */
 export interface Themed {
   items: (Record<string, unknown> & { code: string; name: string })[];

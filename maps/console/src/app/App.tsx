@@ -22,9 +22,13 @@ const DeskPage = lazy(() =>
 const EditionsPage = lazy(() =>
   import("../pages/editions/EditionsPage").then(({ EditionsPage }) => ({ default: EditionsPage })),
 );
-
 const RulesPage = lazy(() =>
   import("../pages/rules/RulesPage").then(({ RulesPage }) => ({ default: RulesPage })),
+);
+const PerformancePage = lazy(() =>
+  import("../pages/performance/PerformancePage").then(({ PerformancePage }) => ({
+    default: PerformancePage,
+  })),
 );
 
 export function App() {
@@ -48,6 +52,10 @@ export function App() {
                   element={<Gate act="edition.read" page={EditionsPage} />}
                 />
                 <Route path="/rules" element={<Gate act="rules.read" page={RulesPage} />} />
+                <Route
+                  path="/performance"
+                  element={<Gate act="rates.read" page={PerformancePage} />}
+                />
                 <Route path="*" element={<NoSuchPage />} />
               </Routes>
             </BrowserRouter>
@@ -58,15 +66,17 @@ export function App() {
   );
 }
 
-/** What an account must hold to see a page, and what is said to one that does not. */
-const NOT_FOR_YOU = {
+/** What is said to whoever may not see a page. */
+const REFUSED = {
   "case.read": "session.noDesk",
   "edition.read": "session.noEditions",
   "rules.read": "session.noRules",
+  "rates.read": "session.noPerformance",
 } as const;
 
 interface GateProps {
-  act: keyof typeof NOT_FOR_YOU;
+  /** What an account must hold to see the page. */
+  act: keyof typeof REFUSED;
   page: ComponentType<{ me: Me; catalogue: Catalogue }>;
 }
 
@@ -87,7 +97,7 @@ function Gate({ act, page: Page }: GateProps) {
   if (me.data === null) return <LoginPage />;
   if (!me.data || !catalogue.data) return <Loading rows={6} />;
   if (!me.data.acts.includes(act)) {
-    return <Result status="403" title={t(NOT_FOR_YOU[act])} subTitle={t("session.noDeskNext")} />;
+    return <Result status="403" title={t(REFUSED[act])} subTitle={t("session.noDeskNext")} />;
   }
   return (
     <Suspense fallback={<Loading rows={6} />}>

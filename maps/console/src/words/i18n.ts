@@ -5,6 +5,7 @@ import enCase from "./en/case.json";
 import enDesk from "./en/desk.json";
 import enEditions from "./en/editions.json";
 import enMap from "./en/map.json";
+import enPerformance from "./en/performance.json";
 import enReport from "./en/report.json";
 import enRules from "./en/rules.json";
 import enSession from "./en/session.json";
@@ -14,6 +15,7 @@ import zhCase from "./zh-CN/case.json";
 import zhDesk from "./zh-CN/desk.json";
 import zhEditions from "./zh-CN/editions.json";
 import zhMap from "./zh-CN/map.json";
+import zhPerformance from "./zh-CN/performance.json";
 import zhReport from "./zh-CN/report.json";
 import zhRules from "./zh-CN/rules.json";
 import zhSession from "./zh-CN/session.json";
@@ -30,6 +32,7 @@ export const RESOURCES = {
     desk: zhDesk,
     editions: zhEditions,
     map: zhMap,
+    performance: zhPerformance,
     report: zhReport,
     rules: zhRules,
     session: zhSession,
@@ -40,6 +43,7 @@ export const RESOURCES = {
     desk: enDesk,
     editions: enEditions,
     map: enMap,
+    performance: enPerformance,
     report: enReport,
     rules: enRules,
     session: enSession,

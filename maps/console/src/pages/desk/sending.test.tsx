@@ -50,6 +50,7 @@ const CASE: CaseOut = {
   departments: [],
   manual: null,
   version: 3,
+  merged_into: null,
   generated: true,
   mode: null,
   outcome: null,

@@ -36,7 +36,7 @@ export function Clocks({ clocks, catalogue }: Props) {
         const party = catalogue.departments.find((one) => one.code === clock.department);
         const state = stateOf(clock, now);
         return (
-          <li key={clock.no} className={`clock clock-${state}`}>
+          <li key={clock.no} className={`case-clock clock-${state}`}>
             <span className="clock-name">
               {say(clock.name)}
               {party && <span className="quiet"> · {say(party.name)}</span>}

@@ -45,20 +45,21 @@ export function AppBar({ me, children }: Props) {
 }
 
 const PAGES = [
-  { to: "/", act: "case.read", name: "session.desk", id: "to-desk" },
-  { to: "/editions", act: "edition.read", name: "session.editions", id: "to-editions" },
-  { to: "/rules", act: "rules.read", name: "session.rules", id: "to-rules" },
-] as const;
+  { to: "/", act: "case.read", name: "session.desk" },
+  { to: "/performance", act: "rates.read", name: "session.performance" },
+  { to: "/editions", act: "edition.read", name: "session.editions" },
+  { to: "/rules", act: "rules.read", name: "session.rules" },
+];
 
 /** The pages that the account may see; a single one needs no way to it. */
 function Pages({ acts }: { acts: readonly string[] }) {
   const { t } = useTranslation();
-  const seen = PAGES.filter(({ act }) => acts.includes(act));
-  if (seen.length < 2) return null;
+  const pages = PAGES.filter(({ act }) => acts.includes(act));
+  if (pages.length < 2) return null;
   return (
     <nav className="pages">
-      {seen.map(({ to, name, id }) => (
-        <NavLink key={to} to={to} end data-testid={id}>
+      {pages.map(({ to, name }) => (
+        <NavLink key={to} to={to} end={to === "/"} data-testid={`to-${to.slice(1) || "desk"}`}>
           {t(name)}
         </NavLink>
       ))}
