@@ -12,6 +12,7 @@ from fastapi.staticfiles import StaticFiles
 
 from api import errors
 from api.routes import (
+    admission,
     answers,
     cases,
     catalogue,
@@ -24,6 +25,7 @@ from api.routes import (
     places,
     rates,
     reports,
+    rules,
     session,
     units,
 )
@@ -42,6 +44,8 @@ API_ROUTES = (
     units,
     places,
     editions,
+    rules,
+    admission,
     rates,
     maps,
     health,

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from api.commands import audit, grid
+from api.commands import audit, grid, rules
 from api.terminal import err, only_district, out, steps
 from gridsvc.datum import Datum
 from gridsvc.errors import BadInput, GridError, Lang
@@ -26,6 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(grid.app)
+app.add_typer(rules.app)
 app.add_typer(audit.app, name="audit")
 
 

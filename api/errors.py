@@ -59,6 +59,18 @@ STATUS: dict[type[GridError], int] = {
     errors.PhotoTooManyPixels: 413,
     errors.PhotoFormatRefused: 415,
     errors.PhotoUnreadable: 422,
+    errors.UnknownTable: 404,
+    errors.TableRefused: 422,
+    errors.TablePublished: 409,
+    errors.TableUntried: 409,
+    errors.TableUnsound: 409,
+    errors.CommitteeMayNotLead: 409,
+    errors.ConditionsMissing: 422,
+    errors.NotAdmitted: 409,
+    errors.UnknownAdmission: 404,
+    errors.AdmissionIllegal: 409,
+    errors.AdmissionIncomplete: 422,
+    errors.AdmissionTooLate: 422,
     errors.BadCursor: 400,
     errors.BadInput: 422,
 }
@@ -131,9 +143,13 @@ def kind_of(error: GridError) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "-", type(error).__name__).lower()
 
 
+# Facts that a client reads without parsing the sentence.
+TOLD = ("legal", "version", "known", "faults")
+
+
 def refuse(request: Request, error: Exception) -> Response:
     assert isinstance(error, GridError)
-    extra = {k: v for k, v in error.facts.items() if k in ("legal", "version", "known")}
+    extra = {k: v for k, v in error.facts.items() if k in TOLD}
     detail = error.say(deps.spoken(request))
     return problem(request, kind_of(error), STATUS[type(error)], detail, **extra)
 

@@ -226,7 +226,9 @@ class WhyOut(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    rule: Literal["territory", "responsibility", "deadline"]
+    rule: Literal[
+        "territory", "table", "responsibility", "admission", "precedence", "level", "deadline"
+    ]
     won: bool
     text: WordsOut
 
@@ -290,6 +292,11 @@ class ReceiptOut(BaseModel):
     territorial_owner: OwnerOut | None
     departments: list[CalledOut]
     due_at: datetime | None
+    table: int | None = Field(description="the table of responsibility that decided")
+    first_owner: Literal["line", "territory"] | None = Field(
+        description="which of the two owners acts first"
+    )
+    conditions: str | None = Field(description="on which a community body assists (rule 29)")
     why: list[WhyOut]
     manual: ManualOut | None
     photos: list[BesideOut] | None = Field(None, description="absent when none were named")
@@ -365,6 +372,9 @@ class CaseOut(CaseRow):
     clocks: list[ClockOut]
     asks: list[AskOut]
     territorial_owner: OwnerOut | None
+    table: int | None = Field(None, description="the table of responsibility that decided last")
+    first_owner: Literal["line", "territory"] | None = None
+    conditions: str | None = Field(None, description="on which a community body assists")
     why: list[dict[str, Any]]
     reports: list[ReportOut]
     photos: list[CasePhotoOut]
@@ -397,6 +407,7 @@ class MoveIn(BaseModel):
     place: PlaceIn | None = None
     departments: list[str] | None = Field(None, max_length=50)
     lead: str | None = None
+    conditions: str | None = Field(None, max_length=2000)
     department: str | None = None
     how: str | None = None
     task: str | None = Field(None, max_length=2000)
@@ -584,6 +595,7 @@ class CatalogueOut(BaseModel):
     departments: list[DepartmentOut]
     manual_reasons: list[NamedOut]
     posts: list[NamedOut]
+    community_kinds: list[NamedOut]
     lists: dict[str, list[NamedOut]] = Field(
         description="the terms that fields of type `choice` choose from, by `list_name`"
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,7 @@ from gridsvc.db import Base
 from gridsvc.tables import catalogue, facilities, parties
 from gridsvc.tables.cases import FeedHead
 from gridsvc.tables.grid import District
+from gridsvc.tables.rules import Responsibility, RuleTable
 
 
 class DistrictIn(BaseModel):
@@ -56,7 +57,15 @@ FILES: dict[str, tuple[type[Base], dict[str, Any]]] = {
         catalogue.Category,
         {"committee_may_lead": "bool", "photo_required": "bool"},
     ),
-    "responsibility.csv": (catalogue.Responsibility, {"no": int, "supporting": "list"}),
+    "responsibility.csv": (
+        Responsibility,
+        {
+            "no": int,
+            "supporting": "list",
+            "valid_from": date.fromisoformat,
+            "valid_to": date.fromisoformat,
+        },
+    ),
     "limits.csv": (catalogue.TimeLimit, {"no": int, "step": int, "amount": float}),
     "supervision.csv": (catalogue.Supervision, {"no": int, "amount": float}),
     "settings.csv": (catalogue.Setting, {"value": float}),
@@ -109,17 +118,43 @@ def default_clock(session: Session, district: District) -> None:
 def replace(session: Session, district: District, table: Any, rows: list[dict[str, Any]]) -> int:
     """These rows instead of the district's present ones; processes notice by the rulebook's number.
 
-    A column that the file does not have becomes NULL.
+    A column that the file does not have becomes NULL. Rows of responsibility become the next
+    table, for the decisions of the former ones must stay explicable.
     """
-    session.execute(delete(table).where(table.district_code == district.code))
+    common: dict[str, Any] = {"district_code": district.code}
+    if table is Responsibility:
+        common["table_no"] = _next_table(session, district).no
+    else:
+        session.execute(delete(table).where(table.district_code == district.code))
     for place, row in enumerate(rows, 1):
-        row["district_code"] = district.code
+        row.update(common)
         if table in POSITIONED:
             row["position"] = place
     if rows:
         session.execute(insert(table), rows)
     district.rulebook_no += 1
     return len(rows)
+
+
+def _next_table(session: Session, district: District) -> RuleTable:
+    """A published table without rows that answers at once, on every day the last one does."""
+    owned = RuleTable.district_code == district.code
+    published = owned, RuleTable.published_at.is_not(None)
+    since = session.scalar(select(func.max(RuleTable.holds_from)).where(*published))
+    last = session.scalar(select(func.max(RuleTable.no)).where(owned)) or 0
+    made = RuleTable(
+        district_code=district.code,
+        no=last + 1,
+        title=f"职责表 {last + 1}",
+        staged_by="import",
+        staged_at=func.now(),
+        published_by="import",
+        published_at=func.now(),
+        holds_from=since,
+    )
+    session.add(made)
+    session.flush()
+    return made
 
 
 def _read(value: str, kind: Any) -> Any:

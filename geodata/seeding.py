@@ -220,7 +220,7 @@ def _judged(session: Session, facts: Snapshot, made: Demo) -> Iterator[Told]:
         opened = row.opened_at.to_pydatetime()
         day = opened.astimezone(zone).strftime("%Y%m%d")
         found = _place(facts.grid, int(rows[place]), float(row.lon), float(row.lat))
-        ruling = judge(facts.rules, found, row.category, row.kind, opened)
+        ruling = judge(facts, found, row.category, row.kind, opened)
         where = Location() if found.point is None else Location(*found.point)
         said = Submission(where, row.category, row.text, row.channel)
         yield Told(

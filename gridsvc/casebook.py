@@ -176,7 +176,10 @@ def one(
         "clocks": [_clock(facts, one, row.hung_up_at, now) for one in row.clocks or ()],
         "asks": [_asked_for(one) for one in row.asks or ()],
         "territorial_owner": _owner(named, row),
-        "why": next((e.detail["why"] for e in reversed(events) if "why" in e.detail), []),
+        "table": _latest(events, "table"),
+        "first_owner": _latest(events, "first_owner"),
+        "conditions": _latest(events, "conditions"),
+        "why": _latest(events, "why") or [],
         "reports": [_report(told, may_see) for told in reports],
         "photos": [beside.of_case(facts.rules, photo) for photo in row.photos or ()],
         "timeline": [_event(facts, event) for event in events],
@@ -275,6 +278,11 @@ def _read_cursor(cursor: str) -> tuple[str, str]:
     except (ValueError, binascii.Error, TypeError):
         raise BadCursor() from None
     return key, str(case_no)
+
+
+def _latest(events: Sequence[Row[Any]], name: str) -> Any:
+    """What the newest event that speaks of it says."""
+    return next((one.detail[name] for one in reversed(events) if name in one.detail), None)
 
 
 # What only the event knows that found the place, and not the case.
@@ -384,6 +392,7 @@ SAID = (
     "fault",
     "department",
     "departments",
+    "conditions",
     "category",
     "score",
     "task",

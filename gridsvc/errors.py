@@ -240,6 +240,78 @@ class PhotoUnreadable(GridError):
     en = "The photo is damaged or incomplete and was not saved. Take it or send it again."
 
 
+class UnknownTable(GridError):
+    zh = "没有第{table}号职责表。"
+    en = "There is no table of responsibility {table}."
+
+
+class TableRefused(GridError):
+    """Cells of a table that was handed in do not fit; nothing was written."""
+
+    zh = "职责表有{count}处问题，没有写入：{faults}。"
+    en = "The table has {count} faults; nothing was written: {faults}."
+
+
+class TablePublished(GridError):
+    zh = "第{table}号职责表已发布，不能再改变。请另行上传新表。"
+    en = "Table {table} is published and cannot be changed. Hand in a new one."
+
+
+class TableUntried(GridError):
+    """A table is tried before it is published, against what answers then."""
+
+    zh = "第{table}号职责表尚未按现行职责表试算，不能发布。请先试算。"
+    en = "Table {table} was not tried against what is published now. Try it first."
+
+
+class TableUnsound(GridError):
+    """Rows of equal rank name different bodies."""
+
+    zh = "第{table}号职责表有{count}处互相矛盾的行，不能发布。请改正后重新上传。"
+    en = "Table {table} has {count} contradictions and cannot be published. Correct it first."
+
+
+class CommitteeMayNotLead(GridError):
+    """A community body was named as the responsible one for what rule 28 keeps from it."""
+
+    zh = "规则28：“{body}”属社区组织，不得作为“{category}”的责任主体，只能配合。没有派遣。"
+    en = "Rule 28: {body} is a community body and may not lead {category}; only assist. Not sent."
+
+
+class ConditionsMissing(GridError):
+    """A community body assists only with funds and conditions on the record."""
+
+    zh = "规则29：“{body}”属社区组织，请其配合须写明经费与条件。没有派遣。"
+    en = "Rule 29: {body} is a community body; state the funds and conditions. Not sent."
+
+
+class NotAdmitted(GridError):
+    """Work outside the community's list that nobody has admitted."""
+
+    zh = "规则30：“{category}”未经社区工作准入，不得交由“{body}”。没有派遣。"
+    en = "Rule 30: {category} is not admitted as work of a community, so not of {body}. Not sent."
+
+
+class UnknownAdmission(GridError):
+    zh = "没有第{item}号准入事项。"
+    en = "There is no admission item {item}."
+
+
+class AdmissionIllegal(GridError):
+    zh = "第{item}号准入事项处于“{state}”，不能这样办理。"
+    en = "Admission item {item} is {state}; this step is not possible."
+
+
+class AdmissionIncomplete(GridError):
+    zh = "规则30：准入须写明权限、对象、权力、期限和经费，缺少：{missing}。没有保存。"
+    en = "Rule 30: state authority, object, power, term and funds; missing: {missing}. Not saved."
+
+
+class AdmissionTooLate(GridError):
+    zh = "规则30：临时事项须提前{days}个工作日申请，最早从{soonest}开始。没有保存。"
+    en = "Rule 30: apply {days} working days ahead; the first day is {soonest}. Not saved."
+
+
 class BadCursor(GridError):
     zh = "分页游标无效，请从第一页重新开始。"
     en = "The page cursor is not valid. Begin again at the first page."

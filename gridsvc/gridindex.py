@@ -5,6 +5,7 @@ within that level to the smallest code. PostGIS, asked with `ST_Intersects ... O
 code COLLATE "C"`, must always give the same answer; a property test says so.
 """
 
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -33,6 +34,13 @@ PAGE = text("""
     ) page
 """)
 
+KINDS = text("""
+    SELECT code, kind FROM grid_unit
+    WHERE district_code = :district AND edition_no = :edition AND level = :level
+      AND kind IS NOT NULL
+""")
+
+COMMUNITY = 3
 # A border is asked for at the levels that people argue about, not at a building's wall.
 BUILDING = 5
 DEEPEST_BORDER = 4
@@ -73,8 +81,11 @@ class GridIndex:
     Units stand in rows, the best answer first: level descending, then code.
     """
 
-    def __init__(self, edition: int, units: Units) -> None:
+    def __init__(
+        self, edition: int, units: Units, community_kinds: Mapping[str, str] | None = None
+    ) -> None:
         self.edition = edition
+        self.community_kinds = community_kinds or {}
         order = np.lexsort((units.codes, -units.levels))
         self.codes = Codes(units.codes[order])
         self.names = [units.names[at] for at in order.tolist()]
@@ -148,6 +159,11 @@ class GridIndex:
         row = self.codes.row(code)
         return None if row < 0 else self.name(row)
 
+    def community_kind(self, chain: Iterable[UnitName]) -> str | None:
+        """Urban, rural and so on: the kind of the community in a chain, where it is known."""
+        kinds = (self.community_kinds.get(unit.code) for unit in chain)
+        return next((kind for kind in kinds if kind), None)
+
     def locate(self, point: LonLat) -> Hit | None:
         """The chain at the point and the distance to the nearest border, or None outside."""
         row = self.row(point.lon, point.lat)
@@ -193,7 +209,9 @@ class GridIndex:
 
 def load(session: Session, district: str, edition: int) -> GridIndex:
     """The index of one edition, read from PostGIS."""
-    return GridIndex(edition, _read(session, district, edition))
+    wanted = {"district": district, "edition": edition, "level": COMMUNITY}
+    kinds = {row.code: row.kind for row in session.execute(KINDS, wanted)}
+    return GridIndex(edition, _read(session, district, edition), kinds)
 
 
 def _read(session: Session, district: str, edition: int) -> Units:

@@ -189,7 +189,7 @@ def _draft(
     place = _place(asked, facts, told, shots, now)
     category = facts.rules.categories.get(told.category or "")
     kind = category.kind if category else None
-    ruling = judge(facts.rules, place, told.category, kind, now)
+    ruling = judge(facts, place, told.category, kind, now)
     detail = describe(facts, told, place, ruling)
     values = _report_values(told) | _case_values(facts, account, place, ruling, now)
     if shots:
@@ -259,6 +259,9 @@ def describe(facts: Snapshot, told: Submission, place: Place, ruling: Judgement)
         "territorial_owner": _owner_out(facts.rules, ruling),
         "departments": _departments_out(facts.rules, ruling.departments),
         "due_at": ruling.due_at,
+        "table": ruling.table,
+        "first_owner": ruling.first_owner,
+        "conditions": ruling.conditions,
         "why": ruling.why,
         "manual": None
         if ruling.manual is None

@@ -6,15 +6,18 @@ makes the move and writes both; the generator of the demonstration lives whole c
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from gridsvc.clock import TimeUnit
 from gridsvc.errors import (
     AskedAlready,
     BadField,
+    CommitteeMayNotLead,
+    ConditionsMissing,
     IllegalMove,
     MissingField,
+    NotAdmitted,
     NotCalled,
     NothingAsked,
     OpenTasks,
@@ -28,13 +31,17 @@ from gridsvc.judge import Judgement, judge
 from gridsvc.locate import Location, Place, locate
 from gridsvc.permit import Account, check
 from gridsvc.photo.beside import Shot
+from gridsvc.rulebook import Question
+from gridsvc.rules import committee
+from gridsvc.rules.admission import EMERGENCY
 from gridsvc.rules.deadlines import Clock
 from gridsvc.rules.lifecycle import MOVES, STAGE_NAMES, MoveRule, Stage, legal
 from gridsvc.snapshot import Snapshot
 from gridsvc.tables.cases import Case, CaseAsk, CaseClock, CaseDepartment
 from gridsvc.timing import Timing
+from gridsvc.words import Words
 
-EMERGENCY = "emergency_whistle"
+UNCLASSIFIED = Words("未分类事项", "an unclassified matter")
 
 
 @dataclass
@@ -54,6 +61,11 @@ class Work:
     # The other case that the move names.
     target: Case | None = None
     shots: Sequence[Shot] = field(default=())
+
+    @property
+    def today(self) -> date:
+        """The day in the district."""
+        return self.now.astimezone(self.facts.rules.calendar.zone).date()
 
     def text(self, name: str) -> str:
         return str(self.fields.get(name) or "").strip()
@@ -154,7 +166,7 @@ def _known_place(work: Work) -> Place:
 def _rejudge(work: Work, place: Place) -> Judgement:
     """Judge again by the rules of now; the limit still counts from the opening."""
     case = work.case
-    ruling = judge(work.facts.rules, place, case.category_code, case.kind, case.opened_at)
+    ruling = judge(work.facts, place, case.category_code, case.kind, case.opened_at, day=work.today)
     if place.point is not None:
         case.place = place.point.ewkt  # type: ignore[assignment]
         case.edition_no = work.facts.grid.edition
@@ -176,6 +188,9 @@ def _judged(place: Place, ruling: Judgement, due_at: datetime | None) -> dict[st
         "chain": [unit._asdict() for unit in place.chain],
         "departments": list(ruling.departments),
         "due_at": due_at,
+        "table": ruling.table,
+        "first_owner": ruling.first_owner,
+        "conditions": ruling.conditions,
         "why": ruling.why,
         "manual": ruling.manual,
     }
@@ -183,9 +198,8 @@ def _judged(place: Place, ruling: Judgement, due_at: datetime | None) -> dict[st
 
 def _name_departments(work: Work, codes: Sequence[str]) -> None:
     """Make these the departments of the case, the first one leading."""
-    today = work.now.astimezone(work.facts.rules.calendar.zone).date()
     for code in codes:
-        work.facts.rules.department(code, today)
+        work.facts.rules.department(code, work.today)
     kept = {one.department_code: one for one in work.called}
     work.called[:] = [kept.get(code) or _department(work.case, code) for code in codes]
     for place, one in enumerate(work.called):
@@ -204,7 +218,41 @@ def _chosen(work: Work) -> list[str]:
     if not named:
         return [one.department_code for one in sorted(work.working, key=lambda d: d.role)]
     lead = work.fields.get("lead") or named[0]
-    return [lead, *(code for code in dict.fromkeys(named) if code != lead)]
+    chosen = [lead, *(code for code in dict.fromkeys(named) if code != lead)]
+    _check_community(work, chosen)
+    return chosen
+
+
+def _check_community(work: Work, chosen: list[str]) -> None:
+    """What may be asked of a community's bodies by hand (domain rules 28 to 30)."""
+    rules, case = work.facts.rules, work.case
+    whistle = str(work.fields.get("kind") or case.kind or "")
+    asked = Question(case.category_code, whistle, case.chain, None, work.today)
+    known = {one.department_code for one in work.called}
+    for code in (one for one in chosen if one == chosen[0] or one not in known):
+        leading, body = code == chosen[0], rules.department_name(code).both
+        kept_by = rules.kept_from(code, asked, leading)
+        if kept_by is not None:
+            refusal = CommitteeMayNotLead if kept_by == 28 else NotAdmitted
+            raise refusal(body=body, category=_category_name(work))
+        means = work.text("conditions")
+        if not leading and committee.lacks_conditions([rules.body_kind(code)], means):
+            raise ConditionsMissing(body=body)
+
+
+def _category_name(work: Work) -> dict[str, str]:
+    known = work.facts.rules.categories.get(work.case.category_code or "")
+    return known.name.both if known else UNCLASSIFIED.both
+
+
+def _named(work: Work, departments: list[str]) -> dict[str, Any]:
+    """Whom somebody named and on what terms, as the history keeps it."""
+    terms = work.text("conditions")
+    return {
+        "departments": departments,
+        **({"conditions": terms} if terms else {}),
+        "note": work.text("note"),
+    }
 
 
 def _whistle(work: Work) -> dict[str, Any]:
@@ -220,7 +268,7 @@ def _whistle(work: Work) -> dict[str, Any]:
         _call(work)
     else:
         work.timing.start(Clock.REVIEW)
-    return {"kind": case.kind, "departments": departments, "note": work.text("note")}
+    return {"kind": case.kind, **_named(work, departments)}
 
 
 def _call(work: Work) -> None:
@@ -255,7 +303,7 @@ def _accept(work: Work) -> dict[str, Any]:
     _name_departments(work, departments)
     _call(work)
     work.case.manual = None
-    return {"departments": departments, "note": work.text("note")}
+    return _named(work, departments)
 
 
 def _return(work: Work) -> dict[str, Any]:

@@ -5,7 +5,7 @@ none has been called; a deadline that was given is kept.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, text
@@ -15,7 +15,6 @@ from gridsvc import snapshot
 from gridsvc.casestate import named
 from gridsvc.db import to_json
 from gridsvc.geo import LonLat
-from gridsvc.gridindex import GridIndex
 from gridsvc.judge import Judgement, judge
 from gridsvc.locate import Location, Place, locate
 from gridsvc.permit import Account, check
@@ -120,14 +119,17 @@ class Again(NamedTuple):
         return before != (self.chain, self.owner, self.departments, self.manual)
 
 
-def preview(session: Session, facts: Snapshot, edition: int) -> list[Again]:
-    """Every open case with a place that was judged by another edition, judged by this one.
+def preview(session: Session, facts: Snapshot, edition: int, now: datetime) -> list[Again]:
+    """Every open case with a place that was judged by another edition, judged by this one and by
+    the table of responsibility of today.
 
     Nothing is written. Raises UnknownEdition.
     """
     grid = snapshot.grid_of(session, facts.district, edition)
+    facts = facts._replace(grid=grid)
+    day = now.astimezone(facts.rules.calendar.zone).date()
     cases = session.execute(OPEN, {"district": facts.district, "edition": edition})
-    return [_again(facts, grid, case) for case in cases]
+    return [_again(facts, case, day) for case in cases]
 
 
 def apply(session: Session, account: Account, now: datetime) -> tuple[list[Again], list[str]]:
@@ -138,7 +140,7 @@ def apply(session: Session, account: Account, now: datetime) -> tuple[list[Again
     """
     check(account, "case.rejudge")
     facts = snapshot.current(session, account.district)
-    judged = preview(session, facts, facts.grid.edition)
+    judged = preview(session, facts, facts.grid.edition, now)
     values = {"district": account.district, "edition": facts.grid.edition, "now": now}
     who = {
         "account": account.id,
@@ -157,11 +159,11 @@ def apply(session: Session, account: Account, now: datetime) -> tuple[list[Again
     return done, [one.case.case_no for one in judged if one.case.case_no not in written]
 
 
-def _again(facts: Snapshot, grid: GridIndex, case: Row[Any]) -> Again:
-    place = locate(grid, Location(case.lon, case.lat))
+def _again(facts: Snapshot, case: Row[Any], day: date) -> Again:
+    place = locate(facts.grid, Location(case.lon, case.lat))
     if place.chain and case.method in KEPT:
         place = place._replace(method=case.method)
-    ruling = judge(facts.rules, place, case.category_code, case.kind, case.opened_at)
+    ruling = judge(facts, place, case.category_code, case.kind, case.opened_at, day)
     return Again(case, place, ruling)
 
 
@@ -189,6 +191,9 @@ def _row(facts: Snapshot, one: Again) -> dict[str, Any]:
             "location": {**point._asdict(), **place.found} if point else None,
             "chain": [unit._asdict() for unit in place.chain],
             "departments": one.departments,
+            "table": ruling.table,
+            "first_owner": ruling.first_owner,
+            "conditions": ruling.conditions,
             "why": ruling.why,
             "manual": one.manual,
             "set": {

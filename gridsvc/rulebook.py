@@ -1,7 +1,7 @@
 """The rows a decision needs, read once per version: who answers, by when, in which words."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -13,10 +13,15 @@ from sqlalchemy.orm import Session
 from gridsvc import defaults
 from gridsvc.clock import Calendar, Opening, TimeUnit
 from gridsvc.errors import UnknownCategory, UnknownChannel, UnknownDepartment
+from gridsvc.rules import admission, committee, responsibility
+from gridsvc.rules.admission import Item, State
 from gridsvc.rules.deadlines import Clock, Limit, Urging
-from gridsvc.rules.responsibility import Row
+from gridsvc.rules.precedence import USUAL, Owner
+from gridsvc.rules.responsibility import Row, Table
 from gridsvc.tables import catalogue, parties
+from gridsvc.tables.admissions import AdmissionItem
 from gridsvc.tables.grid import District
+from gridsvc.tables.rules import Precedence, Responsibility, RuleTable
 from gridsvc.words import Words
 
 
@@ -25,6 +30,8 @@ class Category(NamedTuple):
     parent: str | None
     name: Words
     kind: str | None
+    matter: str
+    committee_may_lead: bool | None
     photo_required: bool = False
 
 
@@ -32,6 +39,7 @@ class Department(NamedTuple):
     code: str
     name: Words
     short: str | None
+    kind: str
     valid_from: date | None
     valid_to: date | None
 
@@ -48,6 +56,17 @@ class Officer(NamedTuple):
     valid_to: date | None
 
 
+class Question(NamedTuple):
+    """Who answers for which matter, where and when: a category, its whistle's kind, the codes of
+    the chain from the district down, the kind of the community, the day."""
+
+    category: str | None
+    whistle: str | None
+    chain: Sequence[str]
+    community_kind: str | None
+    day: date
+
+
 class Rulebook(NamedTuple):
     """Everything about a district that a decision reads, as of `no`."""
 
@@ -56,12 +75,14 @@ class Rulebook(NamedTuple):
     categories: dict[str, Category]
     departments: dict[str, Department]
     officers: dict[str, list[Officer]]
-    responsibility: list[Row]
+    tables: tuple[Table, ...]
     limits: list[Limit]
     urgings: list[Urging]
     settings: dict[str, float]
     calendar: Calendar
     terms: dict[str, dict[str, Words]]
+    precedence: Mapping[str, Owner]
+    admitted: tuple[Item, ...]
 
     def lineage(self, category: str | None) -> list[str]:
         """The category and the groups above it, nearest first. UnknownCategory if it is none."""
@@ -73,12 +94,52 @@ class Rulebook(NamedTuple):
             category = self.categories[category].parent
         return codes
 
+    def table(self, day: date) -> Table | None:
+        """The published table of responsibility that answers on the day."""
+        return responsibility.answering(self.tables, day)
+
     def department(self, code: str, day: date) -> Department:
         """The department, or UnknownDepartment when there is none valid on that day."""
         found = self.departments.get(code)
         if found is None or not _valid(found, day):
             raise UnknownDepartment(department=code)
         return found
+
+    def body_kind(self, code: str) -> str | None:
+        """What kind of body a department is; None for one that is gone."""
+        found = self.departments.get(code)
+        return found.kind if found else None
+
+    def committee_may_lead(self, category: str | None) -> bool | None:
+        """What the catalogue says of the category or its nearest group; None: nothing."""
+        return committee.stated(
+            self.categories[code].committee_may_lead for code in self.lineage(category)
+        )
+
+    def may_lead(self, body: str, category: str | None) -> bool:
+        """Whether the body may be the responsible one for the category (domain rule 28)."""
+        return committee.leads(self.body_kind(body), self.committee_may_lead(category))
+
+    def barred(self, body: str, category: str | None) -> list[str]:
+        """The categories under this one (None: all) for which the body may not lead."""
+        if self.body_kind(body) != committee.COMMUNITY_BODY:
+            return []
+        lineages = {code: self.lineage(code) for code in self.categories}
+        allowed = {code: self.committee_may_lead(code) for code in self.categories}
+        return committee.forbidden(self.body_kind(body), category, lineages, allowed)
+
+    def kept_from(self, body: str, asked: Question, leading: bool) -> int | None:
+        """The domain rule that keeps the matter from the body: 28 for what a community may not
+        lead, 30 for what is not admitted as its work; None: it may be asked."""
+        if self.body_kind(body) != committee.COMMUNITY_BODY:
+            return None
+        if leading and not self.may_lead(body, asked.category):
+            return 28
+        on_list, codes = self.committee_may_lead(asked.category), self.lineage(asked.category)
+        verdict = admission.may_hand(
+            on_list, asked.whistle, self.admitted, codes, asked.chain, asked.day
+        )
+        return None if verdict.allowed else 30
 
     def department_name(self, code: str) -> Words:
         """What a department is called; the code of one that is gone stands for itself."""
@@ -124,28 +185,13 @@ def load(session: Session, district: District) -> Rulebook:
     limits = session.scalars(
         select(catalogue.TimeLimit).where(catalogue.TimeLimit.district_code == code)
     )
-    rows = session.scalars(
-        select(catalogue.Responsibility).where(catalogue.Responsibility.district_code == code)
-    )
     return Rulebook(
         district=code,
         no=district.rulebook_no,
         categories=_categories(session, code),
         departments=_departments(session, code),
         officers=_officers(session, code),
-        responsibility=[
-            Row(
-                row.no,
-                row.category_code,
-                row.unit_code,
-                row.lead_department,
-                tuple(row.supporting),
-                row.valid_from,
-                row.valid_to,
-                row.basis,
-            )
-            for row in rows
-        ],
+        tables=_tables(session, code),
         limits=[
             Limit(
                 row.no,
@@ -164,6 +210,69 @@ def load(session: Session, district: District) -> Rulebook:
         settings=_settings(session, code),
         calendar=_calendar(session, district),
         terms=_terms(session),
+        precedence=_precedence(session, code),
+        admitted=_admitted(session, code),
+    )
+
+
+def _precedence(session: Session, district: str) -> dict[str, Owner]:
+    """Our order, and the district's own where it has laid one down."""
+    rows = session.scalars(select(Precedence).where(Precedence.district_code == district))
+    return {**USUAL, **{row.matter: Owner(row.first_owner) for row in rows}}
+
+
+def _tables(session: Session, district: str) -> tuple[Table, ...]:
+    """Every published table, also those that answered in the past or will in future."""
+    published = select(RuleTable).where(
+        RuleTable.district_code == district, RuleTable.published_at.is_not(None)
+    )
+    heads = session.scalars(published.order_by(RuleTable.no)).all()
+    rows = select(Responsibility).where(
+        Responsibility.district_code == district,
+        Responsibility.table_no.in_([head.no for head in heads]),
+    )
+    by_table: dict[int, list[Row]] = defaultdict(list)
+    for row in session.scalars(rows.order_by(Responsibility.no)):
+        by_table[row.table_no].append(row_of(row))
+    return tuple(
+        responsibility.table(head.no, head.title, head.holds_from, by_table[head.no])
+        for head in heads
+    )
+
+
+def row_of(stored: Responsibility) -> Row:
+    """A stored row as the rules read it."""
+    return Row(
+        stored.no,
+        stored.category_code,
+        stored.unit_code,
+        stored.lead_department,
+        tuple(stored.supporting),
+        stored.valid_from,
+        stored.valid_to,
+        stored.basis,
+        stored.community_kind,
+        stored.conditions,
+    )
+
+
+def _admitted(session: Session, district: str) -> tuple[Item, ...]:
+    """What was ever approved as work of communities; each entry knows its days."""
+    approved = select(AdmissionItem).where(
+        AdmissionItem.district_code == district, AdmissionItem.state == State.APPROVED
+    )
+    return tuple(map(admitted_of, session.scalars(approved.order_by(AdmissionItem.no))))
+
+
+def admitted_of(stored: AdmissionItem) -> Item:
+    """A stored entry as the rules read it."""
+    return Item(
+        stored.no,
+        stored.category_code,
+        stored.unit_code,
+        State(stored.state),
+        stored.starts,
+        stored.ends,
     )
 
 
@@ -200,6 +309,8 @@ def _categories(session: Session, district: str) -> dict[str, Category]:
             row.parent_code,
             Words(row.name_zh, row.name_en),
             row.whistle_kind,
+            row.matter,
+            row.committee_may_lead,
             row.photo_required,
         )
         for row in rows
@@ -216,6 +327,7 @@ def _departments(session: Session, district: str) -> dict[str, Department]:
             row.code,
             Words(row.name_zh, row.name_en),
             row.short_zh,
+            row.kind,
             row.valid_from,
             row.valid_to,
         )

@@ -41,6 +41,7 @@ def catalogue(district: PublicDistrict, tx: Tx) -> dict[str, Any]:
         ],
         "manual_reasons": terms(rules, "manual"),
         "posts": terms(rules, "post"),
+        "community_kinds": terms(rules, "community_kind"),
         "lists": {name: terms(rules, name) for name in sorted(LISTS)},
     }
 

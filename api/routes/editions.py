@@ -137,12 +137,12 @@ def publish(no: int, wish: PublishIn, account: LoggedIn, tx: Tx, now: Now) -> An
 
 
 @router.get("/{no}/rejudging", response_model=RejudgeOut)
-def preview(no: int, account: LoggedIn, tx: Tx) -> dict[str, Any]:
+def preview(no: int, account: LoggedIn, tx: Tx, now: Now) -> dict[str, Any]:
     """How the open cases of other editions would be judged by this one. Nothing is written."""
     check(account, "edition.read")
     check(account, "case.read")
     facts = snapshot.current(tx, account.district)
-    judged = rejudge.preview(tx, facts, no)
+    judged = rejudge.preview(tx, facts, no, now)
     differing = [one for one in judged if one.differs][:MOST_CASES]
     cases = ((one.case.edition_no, one.case.chain) for one in differing)
     named = naming.read(tx, facts, cases)

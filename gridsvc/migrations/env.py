@@ -7,9 +7,9 @@ from sqlalchemy import text
 
 from gridsvc import db
 from gridsvc.schema import ours
-from gridsvc.tables import cases, catalogue, facilities, grid, parties, photos
+from gridsvc.tables import admissions, cases, catalogue, facilities, grid, parties, photos, rules
 
-MAPPED = (cases, catalogue, facilities, grid, parties, photos)
+MAPPED = (admissions, cases, catalogue, facilities, grid, parties, photos, rules)
 
 
 def run() -> None:

@@ -59,6 +59,9 @@ _ALL_OPEN = frozenset(Stage) - {Stage.ARCHIVED}
 _REASON = Field("reason", "text", Words("理由", "Reason"))
 _NOTE = Field("note", "text", Words("说明", "Note"), required=False)
 _DEPARTMENTS = Field("departments", "departments", Words("责任部门", "Departments"), required=False)
+_CONDITIONS = Field(
+    "conditions", "text", Words("经费与条件", "Funds and conditions"), required=False
+)
 _KIND = Field("kind", "kind", Words("哨种", "Whistle kind"))
 _DEPARTMENT = Field("department", "department", Words("部门", "Department"), False)
 _HERE = Field("place", "point", Words("现场位置", "Where you are"), False)
@@ -89,6 +92,7 @@ _RULES = (
             _KIND,
             Field("mode", "mode", Words("办理方式", "Mode"), False),
             _DEPARTMENTS,
+            _CONDITIONS,
             _NOTE,
         ),
         Words("网格中心将审核立项。", "The grid centre will review it."),
@@ -136,7 +140,7 @@ _RULES = (
         Words("立项派遣", "Accept and dispatch"),
         frozenset({Stage.WHISTLE}),
         Stage.REPORT_IN,
-        (_DEPARTMENTS, _NOTE),
+        (_DEPARTMENTS, _CONDITIONS, _NOTE),
         Words("被吹哨的部门须报到。", "The departments called must report in."),
     ),
     MoveRule(

@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from sqlalchemy import ARRAY, Double, ForeignKey, Numeric, SmallInteger, Text, false
+from sqlalchemy import Double, ForeignKey, Numeric, SmallInteger, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gridsvc.db import Base
@@ -35,24 +35,6 @@ class Category(Base):
     # Whether the work and its verification must be shown in photos.
     photo_required: Mapped[bool] = mapped_column(default=False, server_default=false())
     source: Mapped[str] = mapped_column(Text)
-
-
-class Responsibility(Base):
-    """Who leads and who supports, for a category (or its group) in a unit and all below it.
-
-    An empty category or unit means any. `basis` says where the row comes from.
-    """
-
-    __tablename__ = "responsibility"
-    district_code: Mapped[str] = mapped_column(ForeignKey("district.code"), primary_key=True)
-    no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    category_code: Mapped[str | None] = mapped_column(Text)
-    unit_code: Mapped[str | None] = mapped_column(Text)
-    lead_department: Mapped[str] = mapped_column(Text)
-    supporting: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    valid_from: Mapped[date | None]
-    valid_to: Mapped[date | None]
-    basis: Mapped[str] = mapped_column(Text)
 
 
 class TimeLimit(Base):

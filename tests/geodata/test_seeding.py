@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from geodata import seeding
 from geodata.demo import demo
-from gridsvc import analytics, casestate, casework, snapshot
+from gridsvc import analytics, casestate, casework, replay, snapshot
 from gridsvc.rules.lifecycle import MOVES, Stage
 from gridsvc.snapshot import Snapshot
 from gridsvc.tables.cases import CaseEvent
@@ -50,6 +50,13 @@ def test_the_district_is_whole_and_says_what_is_generated(
     for table in ("grid_unit", "address_point", "place_name", "facility", "officer", "case_"):
         assert session.scalar(text(unlabelled.format(table))) == 0
     assert session.scalar(text("SELECT notice_zh FROM district WHERE code = '530111'"))
+
+
+def test_a_generated_case_is_judged_again_as_it_was(session: Session, seeded: Snapshot) -> None:
+    cases = session.scalars(text("SELECT case_no FROM case_ ORDER BY case_no LIMIT 150")).all()
+    again = [replay.replay(session, seeded, case) for case in cases]
+    assert {one.table for one in again} == {1}
+    assert [one.case_no for one in again if one.differing or one.now != one.then] == []
 
 
 def test_every_history_is_one_that_the_service_could_have_made(

@@ -1,7 +1,7 @@
 """Editions through the API: compare, publish, roll back, ask the past, judge again."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import psycopg2
@@ -209,8 +209,10 @@ def test_a_case_that_somebody_moves_meanwhile_is_left_and_named(
     publish(town.session, "t", stage(town.session, REDRAWN), Change("x", NOON))
     read = rejudge.preview
 
-    def read_then_moved(session: Session, facts: Snapshot, edition: int) -> list[rejudge.Again]:
-        judged = read(session, facts, edition)
+    def read_then_moved(
+        session: Session, facts: Snapshot, edition: int, now: datetime
+    ) -> list[rejudge.Again]:
+        judged = read(session, facts, edition, now)
         session.execute(text("UPDATE case_ SET version = version + 1"))
         return judged
 

@@ -30,7 +30,8 @@ def test_the_closed_loop_from_collection_to_reply(town: Town) -> None:
     assert [d["code"] for d in told["departments"]] == ["works"]
     assert told["manual"] is None
     assert told["due_at"] == "2026-03-04T17:30:00+08:00"
-    assert [why["rule"] for why in told["why"]] == ["territory", "responsibility", "deadline"]
+    rules = ["territory", "table", "responsibility", "precedence", "level", "deadline"]
+    assert [why["rule"] for why in told["why"]] == rules
 
     no = told["case_no"]
     case = move(town, secretary, no, "whistle", kind="problem_whistle", version=1)

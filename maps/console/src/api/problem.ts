@@ -8,6 +8,8 @@ export interface ProblemBody {
   error_no?: string;
   legal?: string[];
   errors?: { path: string; message: string }[];
+  /** Cells of a table that was handed in: line, column, and the reason in both languages. */
+  faults?: { line: number; column: string; zh: string; en: string }[];
   current?: unknown;
 }
 

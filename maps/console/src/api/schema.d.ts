@@ -563,6 +563,262 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{case_no}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Replay
+         * @description Judge a case again by the table, day, edition and category of its first judgement.
+         */
+        get: operations["replay_api_cases__case_no__replay_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description All tables of responsibility, the newest first, and which one answers today.
+         */
+        get: operations["listed_api_rules_get"];
+        put?: never;
+        /**
+         * Stage
+         * @description Hand in a changed table as an XLSX workbook (the request's body). It answers nothing yet.
+         *
+         *     Cells that do not fit are told with line, column and reason, and then nothing is written.
+         */
+        post: operations["stage_api_rules_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rules/{no}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description One table without its rows.
+         */
+        get: operations["one_api_rules__no__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rules/{no}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rows
+         * @description The rows of a table, a page at a time.
+         */
+        get: operations["rows_api_rules__no__rows_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rules/{no}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File
+         * @description The table as a workbook, which can be changed and handed in again.
+         */
+        get: operations["file_api_rules__no__file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rules/{no}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Findings
+         * @description What is wrong with a table: rows that contradict each other, and where nobody answers.
+         *
+         *     Gaps are those of one day, by default today, in the edition that answers.
+         */
+        get: operations["findings_api_rules__no__findings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rules/{no}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Trial Of
+         * @description The cases that would have gone elsewhere, a page at a time; by default of the last trial.
+         */
+        get: operations["trial_of_api_rules__no__trial_get"];
+        put?: never;
+        /**
+         * Try
+         * @description Run the table over past cases and note that it was tried. No case changes.
+         */
+        post: operations["try__api_rules__no__trial_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rules/{no}/trial/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Trial File
+         * @description The same as a workbook, with every case.
+         */
+        get: operations["trial_file_api_rules__no__trial_file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rules/{no}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish
+         * @description Let the table answer from a day on. It must have been tried against what answers now.
+         */
+        post: operations["publish_api_rules__no__publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description The whole register, the newest first, with what has lapsed and which reviews are late.
+         */
+        get: operations["listed_api_admissions_get"];
+        put?: never;
+        /**
+         * Apply
+         * @description Apply for work to be handed to communities. Urgent and exempt work is filed at once.
+         */
+        post: operations["apply_api_admissions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admissions/{no}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description One item with every step of its history.
+         */
+        get: operations["one_api_admissions__no__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admissions/{no}/{step}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Step
+         * @description Review an application, approve it, or refuse it in writing.
+         */
+        post: operations["step_api_admissions__no___step__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rates": {
         parameters: {
             query?: never;
@@ -808,6 +1064,171 @@ export interface components {
             /** Remarks */
             remarks: components["schemas"]["RemarkOut"][];
         };
+        /** AdmissionEventOut */
+        AdmissionEventOut: {
+            /** Seq */
+            seq: number;
+            /** Kind */
+            kind: string;
+            name: components["schemas"]["WordsOut"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Name */
+            by_name: string;
+            /** By Post */
+            by_post: string;
+            /** Detail */
+            detail: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * AdmissionIn
+         * @description An application. Authority, object, power, funds and `ends` are asked of all but exempt
+         *     items, which name their ground.
+         */
+        AdmissionIn: {
+            /** Title */
+            title: string;
+            kind: components["schemas"]["Kind"];
+            /** Category */
+            category: string;
+            /**
+             * Unit
+             * @description absent: every community
+             */
+            unit?: string | null;
+            /**
+             * Starts
+             * Format: date
+             */
+            starts: string;
+            /**
+             * Ends
+             * @description the last day
+             */
+            ends?: string | null;
+            /** Basis */
+            basis: string;
+            /** Authority */
+            authority?: string | null;
+            /** Object */
+            object?: string | null;
+            /** Power */
+            power?: string | null;
+            /** Funds */
+            funds?: string | null;
+            exemption?: components["schemas"]["Exemption"] | null;
+        };
+        /** AdmissionList */
+        AdmissionList: {
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
+            /**
+             * In Season
+             * @description applications are in principle made in March and September
+             */
+            in_season: boolean;
+            /** Items */
+            items: components["schemas"]["AdmissionRow"][];
+        };
+        /** AdmissionOut */
+        AdmissionOut: {
+            /** No */
+            no: number;
+            /** Title */
+            title: string;
+            kind: components["schemas"]["Kind"];
+            kind_name: components["schemas"]["WordsOut"];
+            state: components["schemas"]["State"];
+            state_name: components["schemas"]["WordsOut"];
+            category: components["schemas"]["CategoryRef"];
+            unit: components["schemas"]["UnitName"] | null;
+            /**
+             * Starts
+             * Format: date
+             */
+            starts: string;
+            /** Ends */
+            ends: string | null;
+            /** Basis */
+            basis: string;
+            /** Authority */
+            authority: string | null;
+            /** Object */
+            object: string | null;
+            /** Power */
+            power: string | null;
+            /** Funds */
+            funds: string | null;
+            exemption: components["schemas"]["Exemption"] | null;
+            exemption_name: components["schemas"]["WordsOut"] | null;
+            /** Applied By */
+            applied_by: string;
+            /**
+             * Applied At
+             * Format: date-time
+             */
+            applied_at: string;
+            /** Review Due */
+            review_due: string | null;
+            /** Review Overdue */
+            review_overdue: boolean;
+            /** History */
+            history: components["schemas"]["AdmissionEventOut"][];
+        };
+        /**
+         * AdmissionRow
+         * @description One item as of now; `lapsed` follows from its last day.
+         */
+        AdmissionRow: {
+            /** No */
+            no: number;
+            /** Title */
+            title: string;
+            kind: components["schemas"]["Kind"];
+            kind_name: components["schemas"]["WordsOut"];
+            state: components["schemas"]["State"];
+            state_name: components["schemas"]["WordsOut"];
+            category: components["schemas"]["CategoryRef"];
+            unit: components["schemas"]["UnitName"] | null;
+            /**
+             * Starts
+             * Format: date
+             */
+            starts: string;
+            /** Ends */
+            ends: string | null;
+            /** Basis */
+            basis: string;
+            /** Authority */
+            authority: string | null;
+            /** Object */
+            object: string | null;
+            /** Power */
+            power: string | null;
+            /** Funds */
+            funds: string | null;
+            exemption: components["schemas"]["Exemption"] | null;
+            exemption_name: components["schemas"]["WordsOut"] | null;
+            /** Applied By */
+            applied_by: string;
+            /**
+             * Applied At
+             * Format: date-time
+             */
+            applied_at: string;
+            /** Review Due */
+            review_due: string | null;
+            /** Review Overdue */
+            review_overdue: boolean;
+        };
         /**
          * AnswerOut
          * @description What a reporter may know without logging in. `solved` is what somebody else verified.
@@ -885,6 +1306,13 @@ export interface components {
             contradicts: boolean;
             /** @description the contradiction in words */
             text: components["schemas"]["WordsOut"] | null;
+        };
+        /** BodyRef */
+        BodyRef: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
         };
         /** CalledOut */
         CalledOut: {
@@ -1022,6 +1450,18 @@ export interface components {
             /** Asks */
             asks: components["schemas"]["AskOut"][];
             territorial_owner: components["schemas"]["OwnerOut"] | null;
+            /**
+             * Table
+             * @description the table of responsibility that decided last
+             */
+            table?: number | null;
+            /** First Owner */
+            first_owner?: ("line" | "territory") | null;
+            /**
+             * Conditions
+             * @description on which a community body assists
+             */
+            conditions?: string | null;
             /** Why */
             why: {
                 [key: string]: unknown;
@@ -1135,6 +1575,8 @@ export interface components {
             manual_reasons: components["schemas"]["NamedOut"][];
             /** Posts */
             posts: components["schemas"]["NamedOut"][];
+            /** Community Kinds */
+            community_kinds: components["schemas"]["NamedOut"][];
             /**
              * Lists
              * @description the terms that fields of type `choice` choose from, by `list_name`
@@ -1183,6 +1625,33 @@ export interface components {
             ground: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * ChangedOut
+         * @description A case that would have gone elsewhere. Null: nobody answers.
+         */
+        ChangedOut: {
+            /** Case No */
+            case_no: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Text */
+            text: string;
+            category: components["schemas"]["CategoryRef"] | null;
+            unit: components["schemas"]["UnitName"] | null;
+            location: components["schemas"]["LonLat"] | null;
+            /**
+             * By
+             * @description the table that answered on its day
+             */
+            by: number | null;
+            before: components["schemas"]["SideOut"] | null;
+            after: components["schemas"]["SideOut"] | null;
+            /** Lead Moves */
+            lead_moves: boolean;
         };
         /**
          * ClockOut
@@ -1246,6 +1715,14 @@ export interface components {
             };
             /** Items */
             items: components["schemas"]["ChangeOut"][];
+        };
+        /**
+         * ContradictionOut
+         * @description Two rows of equal rank that name different bodies on a common day.
+         */
+        ContradictionOut: {
+            one: components["schemas"]["RuleRowOut"];
+            other: components["schemas"]["RuleRowOut"];
         };
         /** CountOut */
         CountOut: {
@@ -1515,6 +1992,11 @@ export interface components {
             text: components["schemas"]["WordsOut"];
         };
         /**
+         * Exemption
+         * @enum {string}
+         */
+        Exemption: "law" | "authority" | "emergency";
+        /**
          * FeedbackIn
          * @description `no` needs a reason and asks to open the case again.
          */
@@ -1618,6 +2100,13 @@ export interface components {
             /** Next After */
             next_after: number | null;
         };
+        /** FlowOut */
+        FlowOut: {
+            before: components["schemas"]["BodyRef"] | null;
+            after: components["schemas"]["BodyRef"] | null;
+            /** Cases */
+            cases: number;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -1645,6 +2134,11 @@ export interface components {
             /** Small */
             small: boolean;
         };
+        /**
+         * Kind
+         * @enum {string}
+         */
+        Kind: "regular" | "temporary" | "urgent" | "exempt";
         /** LevelCounts */
         LevelCounts: {
             /** Level */
@@ -1817,6 +2311,8 @@ export interface components {
             departments?: string[] | null;
             /** Lead */
             lead?: string | null;
+            /** Conditions */
+            conditions?: string | null;
             /** Department */
             department?: string | null;
             /** How */
@@ -1928,6 +2424,31 @@ export interface components {
             post: string;
             /** Phone */
             phone: string | null;
+        };
+        /**
+         * OrphanOut
+         * @description A unit in which nobody answers for these categories.
+         */
+        OrphanOut: {
+            /** No */
+            no: number;
+            unit: components["schemas"]["UnitName"];
+            /**
+             * Whole
+             * @description false: only the ground between its parts
+             */
+            whole: boolean;
+            /**
+             * Ends
+             * @description smallest units concerned
+             */
+            ends: number;
+            /** Categories */
+            categories: components["schemas"]["CategoryRef"][];
+            /** Ground */
+            ground: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * OwnerOut
@@ -2184,6 +2705,21 @@ export interface components {
             departments: components["schemas"]["CalledOut"][];
             /** Due At */
             due_at: string | null;
+            /**
+             * Table
+             * @description the table of responsibility that decided
+             */
+            table: number | null;
+            /**
+             * First Owner
+             * @description which of the two owners acts first
+             */
+            first_owner: ("line" | "territory") | null;
+            /**
+             * Conditions
+             * @description on which a community body assists (rule 29)
+             */
+            conditions: string | null;
             /** Why */
             why: components["schemas"]["WhyOut"][];
             manual: components["schemas"]["ManualOut"] | null;
@@ -2259,6 +2795,48 @@ export interface components {
             facts: {
                 [key: string]: string | number | null;
             };
+        };
+        /**
+         * ReplayOut
+         * @description A case's first judgement, as it was kept and as it comes out when it is made again.
+         */
+        ReplayOut: {
+            /** Case No */
+            case_no: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Edition */
+            edition: number;
+            /**
+             * Table
+             * @description the table of responsibility, then and now
+             */
+            table: number | null;
+            /** Category */
+            category: string | null;
+            /** Then */
+            then: {
+                [key: string]: unknown;
+            }[];
+            /** Now */
+            now: {
+                [key: string]: unknown;
+            }[];
+            /** Equal */
+            equal: boolean;
+            /**
+             * Differing
+             * @description the rules that decide otherwise now
+             */
+            differing: ("territory" | "responsibility" | "admission" | "deadline")[];
         };
         /**
          * ReportIn
@@ -2351,6 +2929,133 @@ export interface components {
              */
             small: boolean;
         };
+        /**
+         * RuleFindingsOut
+         * @description `pairs` counts every category and smallest unit without anybody; items are the first
+         *     thousand units, those with most pairs first.
+         */
+        RuleFindingsOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Contradictions */
+            contradictions: components["schemas"]["ContradictionOut"][];
+            /** Pairs */
+            pairs: number;
+            /** Units */
+            units: number;
+            /** Categories */
+            categories: number;
+            /** Orphans */
+            orphans: components["schemas"]["OrphanOut"][];
+        };
+        /**
+         * RuleRowOut
+         * @description One row. Null means any category, unit or kind of community.
+         */
+        RuleRowOut: {
+            /** No */
+            no: number;
+            category: components["schemas"]["CategoryRef"] | null;
+            unit: components["schemas"]["UnitName"] | null;
+            /** Community Kind */
+            community_kind: string | null;
+            lead: components["schemas"]["BodyRef"];
+            /** Supporting */
+            supporting: components["schemas"]["BodyRef"][];
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid To */
+            valid_to: string | null;
+            /** Basis */
+            basis: string;
+            /** Conditions */
+            conditions: string | null;
+        };
+        /** RuleRowsOut */
+        RuleRowsOut: {
+            /** Total */
+            total: number;
+            /** Items */
+            items: components["schemas"]["RuleRowOut"][];
+        };
+        /** RuleTableList */
+        RuleTableList: {
+            /**
+             * Today
+             * Format: date
+             * @description the day in the district
+             */
+            today: string;
+            /**
+             * Rulebook
+             * @description only a trial by this one allows publishing
+             */
+            rulebook: number;
+            /** Items */
+            items: components["schemas"]["RuleTableOut"][];
+        };
+        /**
+         * RuleTableOut
+         * @description One version of the table; `state` says whether it answers today.
+         */
+        RuleTableOut: {
+            /** No */
+            no: number;
+            /** Title */
+            title: string;
+            /** Note */
+            note: string | null;
+            /** Rows */
+            rows: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "staged" | "waiting" | "answering" | "former";
+            /** Staged By */
+            staged_by: string;
+            /**
+             * Staged At
+             * Format: date-time
+             */
+            staged_at: string;
+            tried: components["schemas"]["TriedOut"] | null;
+            /** Published By */
+            published_by: string | null;
+            /** Published At */
+            published_at: string | null;
+            /**
+             * Holds From
+             * @description of a published table: null means since ever
+             */
+            holds_from: string | null;
+            /** Reason */
+            reason: string | null;
+        };
+        /** RulesPublishIn */
+        RulesPublishIn: {
+            /**
+             * Holds From
+             * Format: date
+             */
+            holds_from: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * SideOut
+         * @description Whom a row names, and the row.
+         */
+        SideOut: {
+            /** Row */
+            row: number;
+            lead: components["schemas"]["BodyRef"];
+            /** Supporting */
+            supporting: components["schemas"]["BodyRef"][];
+        };
         /** StageOut */
         StageOut: {
             /** Code */
@@ -2358,6 +3063,116 @@ export interface components {
             name: components["schemas"]["WordsOut"];
             /** Order */
             order: number;
+        };
+        /**
+         * State
+         * @enum {string}
+         */
+        State: "applied" | "reviewed" | "approved" | "refused" | "lapsed";
+        /**
+         * Step
+         * @enum {string}
+         */
+        Step: "review" | "approve" | "refuse";
+        /** StepIn */
+        StepIn: {
+            /**
+             * Words
+             * @description asked of a refusal
+             * @default
+             */
+            words: string;
+        };
+        /**
+         * TrialIn
+         * @description Which cases: those opened in the period, by default of the last 90 days.
+         */
+        TrialIn: {
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
+            /**
+             * As If
+             * @description ask the table as though they came on that day
+             */
+            as_if?: string | null;
+        };
+        /**
+         * TrialOut
+         * @description A table over past cases; `items` is one page of those that change, the newest first.
+         */
+        TrialOut: {
+            /** Table */
+            table: number;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** As If */
+            as_if: string | null;
+            /** Cases */
+            cases: number;
+            /** Changed */
+            changed: number;
+            /** Leads */
+            leads: number;
+            /** Lost */
+            lost: number;
+            /** Found */
+            found: number;
+            /** Flows */
+            flows: components["schemas"]["FlowOut"][];
+            /** Items */
+            items: components["schemas"]["ChangedOut"][];
+            /** Next Offset */
+            next_offset: number | null;
+        };
+        /**
+         * TriedOut
+         * @description When a table was tried, over which cases, and what came of it.
+         */
+        TriedOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** As If */
+            as_if?: string | null;
+            /**
+             * Rulebook
+             * @description the number of the rulebook at that time
+             */
+            rulebook: number;
+            /** Cases */
+            cases: number;
+            /** Changed */
+            changed: number;
+            /** Leads */
+            leads: number;
+            /** Lost */
+            lost: number;
+            /** Found */
+            found: number;
         };
         /** UnitDetail */
         UnitDetail: {
@@ -2465,7 +3280,7 @@ export interface components {
              * Rule
              * @enum {string}
              */
-            rule: "territory" | "responsibility" | "deadline";
+            rule: "territory" | "table" | "responsibility" | "admission" | "precedence" | "level" | "deadline";
             /** Won */
             won: boolean;
             text: components["schemas"]["WordsOut"];
@@ -3516,6 +4331,612 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RejudgedOut"];
+                };
+            };
+        };
+    };
+    replay_api_cases__case_no__replay_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_no: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    listed_api_rules_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTableList"];
+                };
+            };
+        };
+    };
+    stage_api_rules_post: {
+        parameters: {
+            query: {
+                title: string;
+                note?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTableOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    one_api_rules__no__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTableOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rows_api_rules__no__rows_get: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleRowsOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    file_api_rules__no__file_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    findings_api_rules__no__findings_get: {
+        parameters: {
+            query?: {
+                day?: string | null;
+            };
+            header?: never;
+            path: {
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleFindingsOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    trial_of_api_rules__no__trial_get: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                until?: string | null;
+                /** @description ask the table as though they came on that day */
+                as_if?: string | null;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    try__api_rules__no__trial_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    trial_file_api_rules__no__trial_file_get: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                until?: string | null;
+                /** @description ask the table as though they came on that day */
+                as_if?: string | null;
+            };
+            header?: never;
+            path: {
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    publish_api_rules__no__publish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesPublishIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTableOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    listed_api_admissions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdmissionList"];
+                };
+            };
+        };
+    };
+    apply_api_admissions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdmissionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdmissionOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    one_api_admissions__no__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdmissionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    step_api_admissions__no___step__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                no: number;
+                step: components["schemas"]["Step"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdmissionOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
                 };
             };
         };

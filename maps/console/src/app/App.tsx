@@ -22,7 +22,9 @@ const DeskPage = lazy(() =>
 const EditionsPage = lazy(() =>
   import("../pages/editions/EditionsPage").then(({ EditionsPage }) => ({ default: EditionsPage })),
 );
-
+const RulesPage = lazy(() =>
+  import("../pages/rules/RulesPage").then(({ RulesPage }) => ({ default: RulesPage })),
+);
 const AnswerPage = lazy(() =>
   import("../pages/answer/AnswerPage").then(({ AnswerPage }) => ({ default: AnswerPage })),
 );
@@ -52,6 +54,7 @@ export function App() {
                   path="/editions"
                   element={<Gate act="edition.read" page={EditionsPage} />}
                 />
+                <Route path="/rules" element={<Gate act="rules.read" page={RulesPage} />} />
                 <Route
                   path="/performance"
                   element={<Gate act="rates.read" page={PerformancePage} />}
@@ -78,6 +81,7 @@ export function App() {
 const REFUSED = {
   "case.read": "session.noDesk",
   "edition.read": "session.noEditions",
+  "rules.read": "session.noRules",
   "rates.read": "session.noPerformance",
 } as const;
 

@@ -8,6 +8,7 @@ import enEditions from "./en/editions.json";
 import enMap from "./en/map.json";
 import enPerformance from "./en/performance.json";
 import enReport from "./en/report.json";
+import enRules from "./en/rules.json";
 import enSession from "./en/session.json";
 import enState from "./en/state.json";
 import { useLocale } from "./locale";
@@ -18,6 +19,7 @@ import zhEditions from "./zh-CN/editions.json";
 import zhMap from "./zh-CN/map.json";
 import zhPerformance from "./zh-CN/performance.json";
 import zhReport from "./zh-CN/report.json";
+import zhRules from "./zh-CN/rules.json";
 import zhSession from "./zh-CN/session.json";
 import zhState from "./zh-CN/state.json";
 
@@ -35,6 +37,7 @@ export const RESOURCES = {
     map: zhMap,
     performance: zhPerformance,
     report: zhReport,
+    rules: zhRules,
     session: zhSession,
     state: zhState,
   },
@@ -46,6 +49,7 @@ export const RESOURCES = {
     map: enMap,
     performance: enPerformance,
     report: enReport,
+    rules: enRules,
     session: enSession,
     state: enState,
   },

@@ -32,6 +32,7 @@ const CATALOGUE: Catalogue = {
   departments: [],
   manual_reasons: [],
   posts: [],
+  community_kinds: [],
   lists: {},
 };
 const CASE: CaseOut = {
@@ -49,6 +50,7 @@ const CASE: CaseOut = {
   departments: [],
   manual: null,
   version: 3,
+  merged_into: null,
   generated: true,
   mode: null,
   outcome: null,

@@ -9,12 +9,12 @@ import { makeLink } from "../../map/linked";
 import type { Marked } from "../../map/marked";
 import { Loading, Refreshing, RegionError } from "../../parts/state/Region";
 import { useSay } from "../../words/locale";
-import { Chips } from "./Chips";
+import { Chips } from "../../parts/ground/Chips";
 import type { ChangeFilter, Numbered } from "./choice";
 import { held, numbered } from "./choice";
-import { MapFrame } from "./MapFrame";
+import { MapFrame } from "../../parts/ground/MapFrame";
 import { useChangeColumns } from "./useChangeColumns";
-import { choosable, ROWS_A_PAGE, useChosen } from "./useChosen";
+import { choosable, ROWS_A_PAGE, useChosen } from "../../parts/ground/useChosen";
 import type { EditionsUrl } from "./useEditionsUrl";
 
 interface Props {

@@ -11,10 +11,10 @@ import type { EditionRow, Finding, Me } from "../../api/types";
 import type { Marked } from "../../map/marked";
 import { Loading, Refreshing, RegionError } from "../../parts/state/Region";
 import { useSay } from "../../words/locale";
-import { Chips } from "./Chips";
+import { Chips } from "../../parts/ground/Chips";
 import { FindingSign } from "./FindingSign";
-import { MapFrame } from "./MapFrame";
-import { choosable, ROWS_A_PAGE, useChosen } from "./useChosen";
+import { MapFrame } from "../../parts/ground/MapFrame";
+import { choosable, ROWS_A_PAGE, useChosen } from "../../parts/ground/useChosen";
 import type { EditionsUrl } from "./useEditionsUrl";
 
 interface Props {

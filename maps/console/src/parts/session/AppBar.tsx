@@ -48,6 +48,7 @@ const PAGES = [
   { to: "/", act: "case.read", name: "session.desk" },
   { to: "/performance", act: "rates.read", name: "session.performance" },
   { to: "/editions", act: "edition.read", name: "session.editions" },
+  { to: "/rules", act: "rules.read", name: "session.rules" },
 ];
 
 /** The pages that the account may see; a single one needs no way to it. */

@@ -11,6 +11,7 @@ import type { Marked } from "../../map/marked";
 import type { StyleDocument } from "../../map/registry";
 import { Boundary, Loading, RegionError } from "../../parts/state/Region";
 import { useLocale } from "../../words/locale";
+import "./ground.css";
 
 const EditionMap = lazy(() => import("../../map/EditionMap"));
 

@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
 
+import "./ground.css";
+
 interface Chip<T> {
   value: T;
   label: ReactNode;
