@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from gridsvc.address import words
 from gridsvc.address.evidence import Target
-from gridsvc.address.gazetteer import CUT, Gazetteer
+from gridsvc.address.gazetteer import Gazetteer
 from gridsvc.address.levels import COMPOUND, DISTRICT, STREET
 from gridsvc.address.mentions import BARE, is_word
 from gridsvc.address.pieces import Piece
@@ -72,12 +72,11 @@ def _namesakes(gazetteer: Gazetteer, said: Text, best: Target) -> bool:
             continue
         above = [(one.level, one.row) for one in best.uses if STREET <= one.level < COMPOUND]
         within = max(above)[1] if above else -1
-        for group in gazetteer.names.get(said.plain[use.start : use.end], ()):
-            if group.how == CUT and any(
-                row != use.row and (within < 0 or within in gazetteer.chain(row))
-                for row in group.rows
-            ):
-                return True
+        if any(
+            row != use.row and (within < 0 or within in gazetteer.chain(row))
+            for row in gazetteer.beginning(said.plain[use.start : use.end])
+        ):
+            return True
     return False
 
 
@@ -157,8 +156,8 @@ def _unexplained(said: Text, apart: tuple[Piece, ...]) -> tuple[int, int]:
 
 
 def _is_unused(piece: Piece) -> bool:
-    """Whether a number that should lead to a building or a house led nowhere."""
-    if piece.how in ("main_number", "between_numbers"):
+    """Whether a number led nowhere, or not to what bears it (a house number to a building)."""
+    if piece.how in ("main_number", "between_numbers", "as_building"):
         return True
     dashed = piece.kind == "number" and "-" in fold(piece.text)
     return piece.how == "number" and (dashed or not piece.counts)

@@ -108,11 +108,11 @@ def _understood(gazetteer: Gazetteer, plain: str) -> _Understood:
 def _meant(gazetteer: Gazetteer, said: Text) -> tuple[Text, _Understood, bool]:
     """The text without somebody's own home where it names another place too.
 
-    The last is true where the text may name another place that was not understood.
+    The last is true where the text may mean another place than the one that was understood.
     """
     parted = telling.parted(said.plain)
     if parted is None:
-        return said, _understood(gazetteer, said.plain), False
+        return said, _understood(gazetteer, said.plain), telling.on_the_way(said.plain)
     rest = _understood(gazetteer, parted.rest)
     if rest.targets and 0 <= rest.targets[0].row < gazetteer.home:
         home = _understood(gazetteer, parted.home)

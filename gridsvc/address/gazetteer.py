@@ -1,8 +1,9 @@
 """Everything that has a name in one edition, as a process holds it in memory. Built once."""
 
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -69,6 +70,8 @@ class Gazetteer:
         self.lengths: dict[str, tuple[int, ...]] = {}
         self.spots: list[Spot] = []
         self.aliases: list[tuple[str, int]] = []
+        # Compounds by all their names, in order.
+        self.compounds: list[tuple[str, int]] = []
         self.named_buildings: set[int] = set()
         self.roads: list[str] = []
         self.road_rows: list[frozenset[int]] = []
@@ -99,6 +102,13 @@ class Gazetteer:
         if name is None:
             name = self._plain[row] = fold(self.names_of[row])
         return name
+
+    def beginning(self, start: str) -> Iterator[int]:
+        """The compounds that have a name which begins so; one with two such names comes twice."""
+        for name, row in self.compounds[bisect_left(self.compounds, (start, -1)) :]:
+            if not name.startswith(start):
+                return
+            yield row
 
     @property
     def numbered(self) -> bool:
@@ -132,6 +142,7 @@ def build(
     lexicon.take_names(named, row_of)
     _number_plates(gazetteer, lexicon, plates, row_of)
     gazetteer.buildings = Numbered([*_numbered_buildings(gazetteer), *lexicon.blocks])
+    gazetteer.compounds.sort()
     gazetteer.names, gazetteer.lengths = lexicon.closed()
     gazetteer.near = NearIndex(lexicon.worth_hearing())
     return gazetteer
@@ -185,8 +196,14 @@ class Lexicon:
         """What people leave of a name: the beginning of a compound's, a long ending in short."""
         for short in naming.abbreviations(plain):
             self.put(short, row, ALIAS)
-        if self.gazetteer.levels[row] == COMPOUND and (cut := naming.cut(plain)):
-            _put(self.names, cut, row, CUT)
+        self.cut(plain, row)
+
+    def cut(self, plain: str, row: int) -> None:
+        """The beginning of a compound's name, where it has a word for its kind."""
+        if self.gazetteer.levels[row] == COMPOUND:
+            self.gazetteer.compounds.append((plain, row))
+            if start := naming.cut(plain):
+                _put(self.names, start, row, CUT)
 
     def take_names(self, named: Iterable[Named], row_of: hanging.Rows) -> None:
         spots = self.gazetteer.spots
@@ -200,6 +217,7 @@ class Lexicon:
             elif row >= 0:
                 self.gazetteer.aliases.append((one.name, row))
                 self.put(plain, row, OLD if one.old else ALIAS, plain)
+                self.cut(plain, row)
 
     def closed(self) -> tuple[dict[str, tuple[Group, ...]], dict[str, tuple[int, ...]]]:
         """Names to groups of rows, and the first two characters to the lengths of names."""

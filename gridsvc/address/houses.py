@@ -21,7 +21,9 @@ def buildings(asked: Asked, holder: Target) -> Iterable[Target]:
         return
     for mark, key, weight in _blocks(asked, holder):
         for row in asked.gazetteer.buildings.at(holder.row, key):
-            own = Use(weight, mark.start, mark.end, BUILDING, row, "number")
+            another = mark.kind == "house" and not asked.gazetteer.names_of[row].endswith("号")
+            how = "as_building" if another else "number"
+            own = Use(weight, mark.start, mark.end, BUILDING, row, how)
             yield asked.target("unit", row, row, (own,))
 
 

@@ -14,6 +14,7 @@ MOST_TO_HEAR = 120_000
 _OF_NATIONS = {DISTRICT: ("自治县", "自治旗"), STREET: ("乡", "镇")}
 # The parts of a long road.
 _PART = re.compile(rf"(?<=...)[东南西北中上下前后{numerals.CHINESE}]段$")
+_PHASE = re.compile(rf"(?<=..)[0-9{numerals.CHINESE}东南西北]+[期区]$")
 _NUMBER = re.compile(rf"[0-9{numerals.CHINESE}]+号?")
 
 
@@ -58,7 +59,8 @@ def _place_ends() -> tuple[str, ...]:
 
 
 def cut(name: str) -> str:
-    """A compound's name without the word for its kind, or nothing: 春城花园 -> 春城."""
+    """A compound's name without the word for its kind, or nothing: 春城花园二期 -> 春城."""
+    name = _PHASE.sub("", name)
     ending = next((one for one in _place_ends() if name.endswith(one)), "")
     stem = name[: len(name) - len(ending)]
     return stem if ending and len(stem) > 1 else ""

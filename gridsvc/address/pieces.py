@@ -120,7 +120,7 @@ class _Laid:
         """Numbers; one of a building or house that led nowhere does not count."""
         for mark in marks:
             kind = _NUMBERED.get(mark.kind, mark.kind)
-            counts = mark.kind not in ("building", "house")
+            counts = mark.kind not in ("building", "house", "annex")
             self.put(kind, mark.start, mark.end, None, None, "number", counts)
 
     def relations(self) -> None:
