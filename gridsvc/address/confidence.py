@@ -43,7 +43,7 @@ def judged(
     best = targets[0]
     rivals = _rivals(gazetteer, targets)
     shown = [best, *(one for one in rivals if _showable(best, one))]
-    fitting = 1 + sum(net(one) >= net(best) - EQUAL * abs(net(best)) for one in rivals)
+    fitting = 1 + sum(one.net >= best.net - EQUAL * abs(best.net) for one in rivals)
     found = features(said, best, rivals, apart)
     if not gazetteer.numbered:
         found["number"] = 0.0
@@ -93,7 +93,7 @@ def _rivals(gazetteer: Gazetteer, targets: list[Target]) -> list[Target]:
         if one.row in above or one.row in seen:
             continue
         inside = best.row in gazetteer.chain(one.row) if best.row >= 0 else False
-        if inside and net(one) < net(best) * (1 - EQUAL):
+        if inside and one.net < best.net * (1 - EQUAL):
             continue
         seen.add(one.row)
         if not inside:
@@ -102,22 +102,17 @@ def _rivals(gazetteer: Gazetteer, targets: list[Target]) -> list[Target]:
     return found
 
 
-def net(target: Target) -> float:
-    """A score without the city and province: they are the same for every place here."""
-    return target.score - sum(use.weight for use in target.uses if use.level < DISTRICT)
-
-
 def _showable(best: Target, one: Target) -> bool:
     named_district = one.level == DISTRICT and any(use.how == "exact" for use in one.uses)
-    return net(one) >= WORTH_SHOWING * net(best) or named_district
+    return one.net >= WORTH_SHOWING * best.net or named_district
 
 
 def features(
     said: Text, best: Target, rivals: list[Target], apart: tuple[Piece, ...]
 ) -> dict[str, float]:
     """What the chance is judged by; each from 0 to 1."""
-    rival = net(rivals[0]) if rivals else 0.0
-    top = max(net(best), 0.1)
+    rival = rivals[0].net if rivals else 0.0
+    top = max(best.net, 0.1)
     low = [use.quality for use in best.uses if use.level >= STREET] or [
         use.quality for use in best.uses
     ]

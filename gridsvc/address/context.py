@@ -119,24 +119,20 @@ def settled(
     gazetteer: Gazetteer, plain: str, found: list[Mention], marks: list[Token]
 ) -> list[Mention]:
     """The mentions as their surroundings leave them; chance ones fall away."""
-    found = [one for one in found if not _cut(one, marks)]
+    firm = [mark for mark in marks if mark.kind != "bare"]
+    found = [one for one in found if not _cut(one, firm)]
     around = Surroundings(gazetteer, plain, found, marks)
     return [one for early in found if (one := _settled(around, early))]
 
 
 def _cut(one: Mention, marks: list[Token]) -> bool:
     """Whether a number begins or ends inside the mention, or holds it."""
-    return any(
-        mark.kind != "bare"
-        and mark.start < one.end
-        and one.start < mark.end
-        and not (
-            one.start <= mark.start
-            and mark.end <= one.end
-            and one.end - one.start > mark.end - mark.start
-        )
-        for mark in marks
-    )
+    for mark in marks:
+        if mark.start < one.end and one.start < mark.end:
+            inside = one.start <= mark.start and mark.end <= one.end
+            if not inside or one.end - one.start <= mark.end - mark.start:
+                return True
+    return False
 
 
 def _settled(around: Surroundings, one: Mention) -> Mention | None:

@@ -147,11 +147,7 @@ def _read(gazetteer: Gazetteer, plain: str) -> tuple[list[Mention], list[Token]]
 
 
 def _candidate(gazetteer: Gazetteer, target: Target, chance: float) -> Candidate:
-    chain = gazetteer.chain(target.row) if target.row >= 0 else ()
-    named = tuple(
-        UnitName(gazetteer.levels[row], gazetteer.codes[row], gazetteer.names_of[row])
-        for row in chain
-    )
+    named = tuple(map(gazetteer.unit, gazetteer.chain(target.row)))
     point = None
     name = named[-1].name if named else ""
     reached = kind_of(target.level)
@@ -162,8 +158,8 @@ def _candidate(gazetteer: Gazetteer, target: Target, chance: float) -> Candidate
         point, name = spot.point, spot.name
     here = 0 <= target.row < gazetteer.home or target.row < 0
     return Candidate(
-        gazetteer.codes[target.row] if target.row >= 0 else "",
-        gazetteer.levels[target.row] if target.row >= 0 else 0,
+        named[-1].code if named else "",
+        named[-1].level if named else 0,
         reached,
         name,
         named,

@@ -13,7 +13,7 @@ from gridsvc.address.levels import BUILDING, COMPOUND, DISTRICT, POI, ROAD
 from gridsvc.address.nearness import NearIndex
 from gridsvc.address.numbered import Numbered
 from gridsvc.address.text import fold
-from gridsvc.geo import LonLat
+from gridsvc.geo import LonLat, UnitName
 
 # How a name leads to what it names: in the low bits of a sense.
 STEM, EXACT, ALIAS, OLD, IS_POI, IS_ROAD, CUT, PART = range(8)
@@ -83,6 +83,7 @@ class Gazetteer:
         # Filled as they are asked for: upper units' chains and folded names.
         self._chains: dict[int, tuple[int, ...]] = {}
         self._plain: dict[int, str] = {}
+        self._units: dict[int, UnitName] = {}
 
     def chain(self, row: int) -> tuple[int, ...]:
         """Rows from the top down to this one."""
@@ -94,6 +95,16 @@ class Gazetteer:
         found = (*self.chain(self.parents[row]), row)
         if self.levels[row] < BUILDING:
             self._chains[row] = found
+        return found
+
+    def unit(self, row: int) -> UnitName:
+        """Level, code and name of a row."""
+        known = self._units.get(row)
+        if known is not None:
+            return known
+        found = UnitName(self.levels[row], self.codes[row], self.names_of[row])
+        if found.level < BUILDING:
+            self._units[row] = found
         return found
 
     def plain_name(self, row: int) -> str:

@@ -77,7 +77,8 @@ class _Laid:
 
     def __init__(self, gazetteer: Gazetteer, said: Text) -> None:
         self.gazetteer, self.said = gazetteer, said
-        self.taken = [False] * len(said.plain)
+        # The characters that pieces cover, as bits.
+        self.taken = 0
         self.pieces: list[Piece] = []
 
     def put(
@@ -90,9 +91,10 @@ class _Laid:
         how: str,
         counts: bool,
     ) -> None:
-        if start >= end or any(self.taken[start:end]):
+        span = (1 << end) - (1 << start)
+        if start >= end or span & self.taken:
             return
-        self.taken[start:end] = [True] * (end - start)
+        self.taken |= span
         first, last = self.said.original(start, end)
         self.pieces.append(
             Piece(kind, self.said.raw[first:last], first, last, name, code, how, counts)
@@ -146,7 +148,7 @@ class _Laid:
         plain = self.said.plain
         for level, pattern in _guesses():
             free = "".join(
-                STOP if taken else one for one, taken in zip(plain, self.taken, strict=True)
+                STOP if self.taken >> place & 1 else one for place, one in enumerate(plain)
             )
             if not _endings().search(free):
                 return
