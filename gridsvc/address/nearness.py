@@ -1,5 +1,6 @@
 """Names that were typed by ear, misread, or with a character too many or too few."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -77,7 +78,8 @@ class NearIndex:
         for size in range(shortest, min(end - start, longest) + 1):
             for first in range(start, end - size + 1):
                 last = first + size
-                odd = [at - first for at in strange if first <= at < last - 1]
+                near = strange[bisect_left(strange, first) : bisect_left(strange, last - 1)]
+                odd = [at - first for at in near]
                 said = heard[first:last]
                 keys = _twice(said, odd) if twice else _once(said, odd)
                 for number in self._under(keys, twice) if keys else ():
