@@ -40,6 +40,10 @@ class Surroundings:
         self.broad = gazetteer.districts > 1
         self.upper = [one.rows for one in found if one.level < COMMUNITY]
         self.longest: dict[int, int] = {}
+        # Where whole names of roads begin and end.
+        self.roads = {
+            one.start: one.end for one in found if one.level == ROAD and one.quality >= VARIANT
+        }
         self.ends: dict[int, list[Mention]] = {}
         self.begins = {mark.start for mark in marks if mark.kind != "bare"}
         self.stops = {mark.end for mark in marks}
@@ -165,6 +169,8 @@ def _quality(around: Surroundings, one: Mention) -> float:
 def _by_chance(around: Surroundings, one: Mention) -> bool:
     """Whether the name is a part of another, too common to mean anything, or far from here."""
     if one.quality < VARIANT and around.covered(one):
+        return True
+    if one.level == COMPOUND and around.roads.get(one.start, 0) > one.end:
         return True
     if one.level < COMPOUND and around.plain[one.start : one.end] in _generic():
         parent = around.follows(one)

@@ -46,7 +46,9 @@ def buildings(asked: Asked, holder: Target, numbered: list[Block]) -> Iterable[T
     if not numbered or holder.level not in (COMMUNITY, COMPOUND):
         return
     after = max((use.end for use in holder.uses if use.level == holder.level), default=-1)
-    for mark, key, weight, how in numbered:
+    # In 6#4#501 the building is the one behind the name.
+    right_after = [one for one in numbered if one.mark.start == after]
+    for mark, key, weight, how in right_after or numbered:
         if mark.kind == "bare" and mark.start != after:
             continue
         for row in asked.gazetteer.buildings.at(holder.row, key):
@@ -91,8 +93,14 @@ def _on_road(asked: Asked, one: Mention, road: int, use: Use, key: str) -> Itera
     gazetteer = asked.gazetteer
     said = use_of(one, road)
     for plate in gazetteer.plates.at(road, key):
-        own = use._replace(row=plate)
-        yield asked.target("plate", plate, gazetteer.plate_rows[plate], (said, own))
+        yield from _plate(asked, said, use._replace(row=plate))
+
+
+def _plate(asked: Asked, said: Use, own: Use) -> Iterable[Target]:
+    """A plate, where nothing heavier takes the place of its road in the text."""
+    target = asked.target("plate", own.row, asked.gazetteer.plate_rows[own.row], (said, own))
+    if said in target.uses:
+        yield target
 
 
 def _on_main(
@@ -106,7 +114,7 @@ def _on_main(
         if main.isdigit() and len(main) < 7:
             for plate in gazetteer.plates.parts(road, int(main)):
                 own = use._replace(weight=use.weight / 2, row=plate, how="main_number")
-                yield asked.target("plate", plate, gazetteer.plate_rows[plate], (said, own))
+                yield from _plate(asked, said, own)
 
 
 def along(asked: Asked) -> Iterable[Target]:

@@ -18,7 +18,7 @@ SOUND_AND_SHAPE = 0.22
 DOUBTFUL, MOST_IN_SHORT, MOST_IN_SOME = 0.42, 0.56, 0.78
 # 三期 is no misspelt 二期, nor 东村 a misspelt 西村.
 MEANT = 2.0
-_TELLING = frozenset("0123456789abcdef〇一二三四五六七八九十东西南北中上下大小前后新老左右")
+TELLING = frozenset("0123456789abcdef〇一二三四五六七八九十东西南北中上下大小前后新老左右")
 LONGEST, LONGEST_TWICE, MOST_TWICE = 14, 12, 8
 WORST, WORST_LOST = 0.62, 0.7
 
@@ -221,7 +221,7 @@ def _replaced(typed: str, name: str) -> float:
 
 @lru_cache(maxsize=1 << 17)
 def _cost(one: str, other: str) -> tuple[float, str]:
-    if one in _TELLING and other in _TELLING:
+    if one in TELLING and other in TELLING:
         return MEANT, "other"
     alike = shapes.alike(one, other)
     if sounds.heard(one) == sounds.heard(other) or sounds.readings(one) & sounds.readings(other):

@@ -24,7 +24,7 @@ _TOKENS = re.compile(
     |(?P<unit>(?:{_MARK})(?:单元|号?门(?![面口店市窗])|梯(?!田)|单(?=[0-9])))
     |(?P<room>(?:[a-z]?[0-9]{{1,5}}[a-z]?|[{numerals.CHINESE}]{{1,5}})(?:号?[室房](?!产|屋|东)|户(?!外)))
     |(?P<floor>(?:[0-9]{{1,2}}|[{numerals.CHINESE}]{{1,3}}|负[一二12])(?:层|楼(?!下|上|道|栋|梯)|f(?![a-z])))
-    |(?P<house>(?P<h_mark>[{_LETTERS}]?{_FIGURE}[{_LETTERS}]?(?:[-之][0-9]+)?)号(?!线|门|厅|桥|公路|店|仓)
+    |(?P<house>(?P<h_mark>[{_LETTERS}]?{_FIGURE}[{_LETTERS}]?(?:[-之][0-9]+)?)号(?!线|门(?![口前])|厅|桥|公路|店|仓)
         (?:附?(?P<h_part>[0-9]+|[{numerals.CHINESE}]+)号|之(?P<h_of>[0-9]+|[{numerals.CHINESE}]+))?)
     |(?P<dashed>(?<![0-9a-z])[a-z]?[0-9]{{1,4}}[a-z]?(?:[- ][0-9a-z]{{1,5}}){{1,3}}
                |[{numerals.CHINESE}]{{1,3}}(?:-[{numerals.CHINESE}]{{1,5}}){{1,3}})
@@ -41,7 +41,7 @@ _PLATE = re.compile(
 # What hangs on a house, right after its road: 215号附2号, 7-附1号, 21之3, 32#, 13号院, 二十四号.
 _HOUSE = re.compile(
     rf"""
-    [, 的]?(?P<main>[{_LETTERS}]?{_FIGURE}[{_LETTERS}]?)
+    (?:[, 的]|上的?)?(?P<main>[{_LETTERS}]?{_FIGURE}[{_LETTERS}]?)
     (?:号(?![线楼桥]))?[ ]?之?[- ]?
     (?:附(?P<annex>{_FIGURE})|(?<=[-之])(?P<dash>[0-9]+(?![0-9-])|[{numerals.CHINESE}]+))?
     (?:号院|号门面|号大院|号|院|\#楼?)?

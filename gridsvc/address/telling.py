@@ -86,9 +86,9 @@ def _home() -> re.Pattern[str]:
 
 
 def parted(plain: str) -> Parted | None:
-    """What is said of somebody's home and what beside it, if both are there."""
+    """What is said of somebody's home and what beside it, if both are there; not of two homes."""
     match = _home().search(plain)
-    if match is None:
+    if match is None or _home().search(plain, match.end()):
         return None
     start, end = match.span("where")
     rest = plain[: match.start()] + STOP * (end - match.start()) + plain[end:]
