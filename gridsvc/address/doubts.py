@@ -23,11 +23,12 @@ _AWAY = re.compile("[东南西北左右前后外旁侧角对背临隔斜沿往]|
 
 def raised(gazetteer: Gazetteer, said: Text, best: Target, apart: tuple[Piece, ...]) -> bool:
     """Whether the text may well mean another place than the one that fits best."""
-    return (
-        any(_may_be_another(gazetteer, said.plain, best, use) for use in best.uses)
-        or _holder_goes_on(said, best, apart)
-        or (best.level >= COMPOUND and _leads_away(said, apart))
-    )
+    if any(_may_be_another(gazetteer, said.plain, best, use) for use in best.uses):
+        return True
+    if best.level < COMPOUND:
+        return False
+    free = _free(said, apart)
+    return _leads_away(said, apart, free) or _holder_goes_on(said.plain, best, free)
 
 
 def _may_be_another(gazetteer: Gazetteer, plain: str, best: Target, use: Use) -> bool:
@@ -55,26 +56,24 @@ def _may_be_another(gazetteer: Gazetteer, plain: str, best: Target, use: Use) ->
     )
 
 
-def _holder_goes_on(said: Text, best: Target, apart: tuple[Piece, ...]) -> bool:
+def _holder_goes_on(plain: str, best: Target, free: list[bool]) -> bool:
     """Whether something unknown stands between a compound and its building: 春城花园东苑3栋."""
     building = next((use.start for use in best.uses if use.level == BUILDING), 0)
     holder = max((use.end for use in best.uses if use.level == COMPOUND), default=building)
-    if holder >= building:
-        return False
-    free = _free(said, apart)
-    for start, end, _ in mentions.small_words(said.plain):
-        free[start:end] = [False] * (end - start)
     # 第 is a part of the number behind it.
-    return any(free[holder : building - said.plain.startswith("第", building - 1)])
+    between = range(holder, building - plain.startswith("第", building - 1))
+    if not any(free[at] for at in between):
+        return False
+    small = {at for start, end, _ in mentions.small_words(plain) for at in range(start, end)}
+    return any(free[at] and at not in small for at in between)
 
 
-def _leads_away(said: Text, apart: tuple[Piece, ...]) -> bool:
+def _leads_away(said: Text, apart: tuple[Piece, ...], free: list[bool]) -> bool:
     """Whether what follows the place goes on to a place beside it: 大观超市右边第二家."""
     told = [one for one in apart if one.counts and one.kind not in ("relation", "phone")]
     if not told:
         return False
-    free, start = _free(said, apart), bisect_left(said.at, told[-1].end)
-    end = start
+    start = end = bisect_left(said.at, told[-1].end)
     while end < min(len(said.plain), start + TAIL) and free[end]:
         end += 1
     return _AWAY.search(said.plain, start, end) is not None
