@@ -87,7 +87,7 @@ class NearIndex:
                     quality, how = likeness(plain[first:last], name)
                     if quality >= (WORST_LOST if how == "lost" else WORST):
                         found.append(Near(first, last, name, senses, quality, how))
-        found.sort(key=lambda one: (-one.quality * len(one.name), one.start))
+        found.sort(key=lambda one: (-one.quality * len(one.name), one.start, one.end, one.name))
         return found
 
     def _under(self, keys: list[str], twice: bool) -> set[int]:
