@@ -75,7 +75,7 @@ def _pgbench(ground: Ground, statement: str) -> float:
 
 
 def _statement(ground: Ground) -> str:
-    """intake.RECEIVE with the values that the service bound last, a new key each time."""
+    """intake.RECEIVE with the values that the service bound last, a new key and link each time."""
     from sqlalchemy import event
 
     from gridsvc import accounts, db, intake
@@ -86,7 +86,8 @@ def _statement(ground: Ground) -> str:
     def note(connection, cursor, statement, parameters, context, many) -> None:  # type: ignore[no-untyped-def]
         if statement.startswith("EXECUTE"):
             plain = db.NAMED.sub(r"%(\1)s", intake.RECEIVE.sql)
-            sent.append(cursor.mogrify(plain, parameters).decode())
+            told = {**parameters, "token": "pgbenchkey"}
+            sent.append(cursor.mogrify(plain, told).decode())
 
     event.listen(db.engine, "before_cursor_execute", note)
     lon, lat = _place(ground)
