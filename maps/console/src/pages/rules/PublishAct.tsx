@@ -111,7 +111,7 @@ function PublishDialog({ list, table, onClose }: Props & { onClose: () => void }
 function WhatHappens({ list, table, day }: Props & { day: string }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const findings = useQuery(ruleFindingsQuery(table.no));
+  const findings = useQuery(ruleFindingsQuery(table.no, day));
   const answering = list.items.find(({ state }) => state === "answering")?.no;
   const { no, tried } = table;
   const gaps = findings.data;
