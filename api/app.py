@@ -13,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from api import errors
 from api.routes import (
     admission,
+    answers,
     cases,
     catalogue,
     duplicates,
@@ -33,6 +34,7 @@ from gridsvc.config import CONSOLE_DIR
 
 API_ROUTES = (
     reports,
+    answers,
     photos,
     session,
     catalogue,

@@ -43,6 +43,8 @@ STATUS: dict[type[GridError], int] = {
     errors.BadField: 422,
     errors.CaseMovedOn: 409,
     errors.SamePerson: 409,
+    errors.UnknownAnswer: 404,
+    errors.NotAnswered: 409,
     errors.OwnRequest: 409,
     errors.NothingAsked: 409,
     errors.AskedAlready: 409,

@@ -63,10 +63,11 @@ class RatesByDepartmentOut(BaseModel):
 
 
 class CountedOut(BaseModel):
-    """One case, or one department's part in it, as it was counted."""
+    """One case, one department's part in it, or one report on it, as it was counted."""
 
     case_no: str
     department: str | None
+    report_no: str | None = None
     part: Literal["numerator", "denominator", "excluded"]
     reason: str | None = None
     reason_name: WordsOut | None = None

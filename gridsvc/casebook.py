@@ -369,6 +369,13 @@ def _sentence(facts: Snapshot, event: Row[Any]) -> Words:
     if event.kind == "rejudge":
         no = detail["edition"]
         return Words(f"按第{no}版网格重新研判", f"Judged again by edition {no} of the grid")
+    if event.kind == "feedback":
+        given = FEEDBACK[detail["satisfied"]]
+        why = detail["reason"] or ""
+        return Words(
+            f"上报人评价：{given.zh}{f'：{why}' if why else ''}",
+            f"The reporter is {given.en}{f': {why}' if why else ''}",
+        )
     if event.kind == "urge":
         said = [_urged(facts, mark) for mark in detail["marks"]]
         return Words("；".join(one.zh for one in said), "; ".join(one.en for one in said))
@@ -412,6 +419,12 @@ def _urged(facts: Snapshot, mark: Mapping[str, Any]) -> Words:
     level = facts.rules.say("supervision", mark["level"])
     return Words(f"{level.zh}：{clock.zh}超时{zh}", f"{level.en}: {clock.en} is late{en}")
 
+
+FEEDBACK = {
+    "yes": Words("满意", "satisfied"),
+    "partly": Words("基本满意", "partly satisfied"),
+    "no": Words("不满意", "not satisfied"),
+}
 
 LISTS = {
     "kind": "whistle_kind",

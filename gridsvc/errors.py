@@ -147,6 +147,16 @@ class SamePerson(GridError):
     en = "Whoever reported the result cannot verify it. Somebody else must."
 
 
+class UnknownAnswer(GridError):
+    zh = "没有这个查询链接。请核对收到的链接是否完整。"
+    en = "There is no such link. See whether the link that you got is whole."
+
+
+class NotAnswered(GridError):
+    zh = "办理结果核实之后才能评价。"
+    en = "The answer can be judged once the result has been verified."
+
+
 class OwnRequest(GridError):
     zh = "申请人不能批准自己的申请，请由他人决定。"
     en = "Whoever asked cannot decide. Somebody else must."

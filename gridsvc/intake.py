@@ -1,5 +1,6 @@
 """Turn a report into a case that somebody owns: one judgement, one statement."""
 
+import secrets
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -38,10 +39,10 @@ RECEIVE = Prepared(
     ), told AS (
         INSERT INTO report (district_code, report_no, case_no, event_seq, account_id, request_key,
             body_hash, received_at, channel, category_code, text, reporter_name, reporter_phone,
-            lon, lat, datum, accuracy_m, address)
+            lon, lat, datum, accuracy_m, address, token)
         SELECT :district, report_no, case_no, 1, :account, :key, :body_hash, :now, :channel,
                :category, :text, :reporter_name, :reporter_phone, :lon, :lat, :datum, :accuracy_m,
-               :address
+               :address, :token
         FROM numbered
         ON CONFLICT (district_code, account_id, request_key) DO NOTHING
         RETURNING case_no, report_no
@@ -100,7 +101,7 @@ RECEIVE_WITH_PHOTOS = Prepared(
 )
 
 FIRST_ANSWER = text("""
-    SELECT told.case_no, told.report_no, told.body_hash, event.detail - 'set' AS detail
+    SELECT told.case_no, told.report_no, told.token, told.body_hash, event.detail - 'set' AS detail
     FROM report told
     JOIN case_event event ON (event.district_code, event.case_no, event.seq)
                            = (told.district_code, told.case_no, told.event_seq)
@@ -135,7 +136,7 @@ class Draft(NamedTuple):
     detail: Mapping[str, Any]
 
     def answer(self, case_no: str, report_no: str) -> Mapping[str, Any]:
-        return {"case_no": case_no, "report_no": report_no, **self.detail}
+        return _answer(case_no, report_no, self.values["token"], self.detail)
 
 
 async def receive_from_memory(
@@ -229,7 +230,14 @@ def _first_answer(asked: Asked, account: Account, told: Submission) -> Mapping[s
         return None
     if bytes(row.body_hash) != told.body_hash:
         raise KeyReused()
-    return {"case_no": row.case_no, "report_no": row.report_no, **row.detail}
+    return _answer(row.case_no, row.report_no, row.token, row.detail)
+
+
+def _answer(
+    case_no: str, report_no: str, token: str, detail: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """What the reporter is told; the link belongs to nobody else and is in no history."""
+    return {"case_no": case_no, "report_no": report_no, "link": f"/r/{token}", **detail}
 
 
 def describe(facts: Snapshot, told: Submission, place: Place, ruling: Judgement) -> dict[str, Any]:
@@ -301,6 +309,7 @@ def _report_values(told: Submission) -> dict[str, Any]:
         "datum": told.location.datum if told.location.lon is not None else None,
         "accuracy_m": told.location.accuracy_m,
         "address": told.location.address,
+        "token": secrets.token_urlsafe(16),
     }
 
 

@@ -403,6 +403,9 @@ def _report_up(work: Work) -> dict[str, Any]:
 def _ask(work: Work) -> dict[str, Any]:
     """An extension, a hang-up, a hand-back, an appeal: nothing changes before it is granted."""
     kind = work.term("ask_kind", "ask_kind")
+    if kind == "reopen":
+        # That is the reporter's to ask, by the link of the report.
+        raise NothingAsked()
     amount, unit, department = work.fields.get("amount"), None, None
     vain = work.case.fault is None if kind == "appeal" else work.case.closed_at is not None
     if vain:
@@ -527,11 +530,19 @@ def _cleared(work: Work, _: CaseAsk) -> None:
     work.case.fault = None
 
 
+def _open_again(work: Work, _: CaseAsk) -> None:
+    """The reporter was not satisfied, and the centre agrees."""
+    if Stage(work.case.stage) in MOVES["reopen"].start:
+        work.case.stage = Stage.COLLECT
+        _reopen(work)
+
+
 GRANTED: dict[str, Callable[[Work, CaseAsk], None]] = {
     "extension": _extend,
     "hang_up": _hang_up,
     "hand_back": _hand_back,
     "appeal": _cleared,
+    "reopen": _open_again,
 }
 
 

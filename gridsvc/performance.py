@@ -1,13 +1,13 @@
 """The facts that rates are counted from, of a period and a part of the district."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from gridsvc.rules.rates import CallFact, CaseFact, Hours, Period, Rate, hours, rates
+from gridsvc.rules.rates import CallFact, CaseFact, FeedbackFact, Hours, Period, Rate, hours, rates
 from gridsvc.snapshot import Snapshot
 
 # Each arm has an index of its own; a case that several arms find is read once.
@@ -69,6 +69,13 @@ LEADS = text("""
       AND called_at IS NOT NULL
 """)
 
+GIVEN = """
+    SELECT given.case_no, given.report_no, given.given_at, given.satisfied
+    FROM feedback given JOIN case_ held USING (district_code, case_no)
+    WHERE given.given_at >= :since AND given.given_at < :until AND {where}
+    ORDER BY given.case_no, given.report_no
+"""
+
 CONDITIONS = {
     "unit": "held.chain @> ARRAY[CAST(:unit AS text)]",
     "kind": "held.kind = :kind",
@@ -93,36 +100,44 @@ class Performance(NamedTuple):
     hours: list[Hours]
 
 
+class Facts(NamedTuple):
+    """What is counted: cases, calls on departments, and what reporters thought."""
+
+    cases: list[CaseFact]
+    calls: list[CallFact]
+    given: list[FeedbackFact]
+
+    def performance(self, period: Period) -> Performance:
+        return Performance(rates(*self, period), hours(self.cases, self.calls, period))
+
+
 def measure(session: Session, facts: Snapshot, scope: Scope, period: Period) -> Performance:
     """Every rate and time of a period. Raises UnknownCategory."""
-    cases, calls = _facts(session, facts, scope, period)
-    return Performance(rates(cases, calls, period), hours(cases, calls, period))
+    return _facts(session, facts, scope, period).performance(period)
 
 
 def by_department(
     session: Session, facts: Snapshot, scope: Scope, period: Period
 ) -> dict[str, Performance]:
     """The same for each department that was called: its calls, and the cases that it led."""
-    cases, calls = _facts(session, facts, scope, period)
-    numbers = [case.case_no for case in cases]
+    whole = _facts(session, facts, scope, period)
+    numbers = [case.case_no for case in whole.cases] + [one.case_no for one in whole.given]
     rows = session.execute(LEADS, {"district": facts.district, "cases": numbers})
     leads: dict[str, str] = {row.case_no: row.department_code for row in rows}
-    mine: dict[str, tuple[list[CaseFact], list[CallFact]]] = {
-        code: ([], []) for code in sorted({call.department for call in calls} | {*leads.values()})
-    }
-    for case in cases:
+    codes = {call.department for call in whole.calls} | {*leads.values()}
+    mine = {code: Facts([], [], []) for code in sorted(codes)}
+    for case in whole.cases:
         if case.case_no in leads:
-            mine[leads[case.case_no]][0].append(case)
-    for call in calls:
-        mine[call.department][1].append(call)
-    return {
-        code: Performance(rates(*its, period), hours(*its, period)) for code, its in mine.items()
-    }
+            mine[leads[case.case_no]].cases.append(case)
+    for call in whole.calls:
+        mine[call.department].calls.append(call)
+    for given in whole.given:
+        if given.case_no in leads:
+            mine[leads[given.case_no]].given.append(given)
+    return {code: its.performance(period) for code, its in mine.items()}
 
 
-def _facts(
-    session: Session, facts: Snapshot, scope: Scope, period: Period
-) -> tuple[Sequence[CaseFact], Sequence[CallFact]]:
+def _facts(session: Session, facts: Snapshot, scope: Scope, period: Period) -> Facts:
     values: dict[str, Any] = {
         "district": facts.district,
         "since": period.since,
@@ -135,7 +150,8 @@ def _facts(
     of_call = [*where, "ran.department_code = :department"] if scope.department else where
     cases = session.execute(text(CASES.format(where=" AND ".join(of_case))), values)
     calls = session.execute(text(CALLS.format(where=" AND ".join(of_call))), values)
-    return (
+    given = session.execute(text(GIVEN.format(where=" AND ".join(of_case))), values)
+    return Facts(
         [
             CaseFact(
                 row.case_no,
@@ -163,6 +179,7 @@ def _facts(
             )
             for row in calls
         ],
+        [FeedbackFact(row.case_no, row.report_no, row.given_at, row.satisfied) for row in given],
     )
 
 

@@ -17,6 +17,7 @@ from gridsvc.permit import check
 from gridsvc.rules.rates import DEFINITIONS, REASONS, Hours, Period, Rate
 
 router = APIRouter(prefix="/rates", tags=["rates"])
+COLUMNS = ("case_no", "department", "report_no", "part", "reason", "hours")
 Asked = Annotated[RateQuery, Query()]
 
 
@@ -58,9 +59,9 @@ def counted_csv(code: str, asked: Asked, account: LoggedIn, tx: Tx) -> Response:
     check(account, "rates.read")
     table = io.StringIO()
     writer = csv.writer(table)
-    writer.writerow(("case_no", "department", "part", "reason", "hours"))
+    writer.writerow(COLUMNS)
     for item in _items(_one(code, asked, account.district, tx)):
-        row = (item.get(name) for name in ("case_no", "department", "part", "reason", "hours"))
+        row = (item.get(name) for name in COLUMNS)
         writer.writerow("" if cell is None else cell for cell in row)
     headers = {"Content-Disposition": f'attachment; filename="{code}.csv"'}
     # The mark lets spreadsheets read it as UTF-8.

@@ -20,7 +20,7 @@ CORE = ("compound", "number", "road", "plate", "poi", "tail", "where")
 
 
 def building_word(draft: Draft, world: World, rng: np.random.Generator) -> bool:
-    if not draft.number:
+    if not draft.number or draft.others:
         return False
     if draft.number.isdigit():
         draft.said["number"] = draft.number + one(world.words["building_words"], rng)
@@ -49,7 +49,7 @@ def unit_room(draft: Draft, world: World, rng: np.random.Generator) -> bool:
 
 def dashed_numbers(draft: Draft, world: World, rng: np.random.Generator) -> bool:
     """5-2-301 for 5栋2单元301室."""
-    if draft.off is not None or not draft.number.isdigit():
+    if draft.off is not None or draft.others or not draft.number.isdigit():
         return False
     draft.said["number"] = one(world.words["dashed"], rng).format(
         building=draft.number, **_room(rng)
@@ -143,9 +143,16 @@ def rivals(draft: Draft, world: World, role: str, near: list[str]) -> bool:
         if role not in UPPER and (other in gazetteer.named or other in gazetteer.roads):
             return True
         mention = draft.mention._replace(names=draft.names | {role: other})
-        if meaning.places(gazetteer, mention):
+        if meaning.places(gazetteer, mention) or _is_compound_here(draft, world, role, other):
             return True
     return False
+
+
+def _is_compound_here(draft: Draft, world: World, role: str, name: str) -> bool:
+    """Whether a road or named place, written so, may be a compound among what else is said."""
+    upper = {role: said for role, said in draft.names.items() if role in UPPER}
+    said = meaning.Mention({**upper, "compound": name})
+    return role in ("road", "poi") and bool(meaning.places(world.gazetteer, said))
 
 
 def any_order(draft: Draft, world: World, rng: np.random.Generator) -> bool:

@@ -5,10 +5,10 @@ from functools import cache
 from math import exp
 from typing import NamedTuple
 
-from gridsvc.address import words
+from gridsvc.address import doubts, words
 from gridsvc.address.evidence import Target
-from gridsvc.address.gazetteer import CUT, Gazetteer
-from gridsvc.address.levels import COMPOUND, DISTRICT, STREET
+from gridsvc.address.gazetteer import Gazetteer
+from gridsvc.address.levels import DISTRICT, STREET
 from gridsvc.address.mentions import BARE, is_word
 from gridsvc.address.pieces import Piece
 from gridsvc.address.text import Text, fold
@@ -43,12 +43,12 @@ def judged(
     best = targets[0]
     rivals = _rivals(gazetteer, targets)
     shown = [best, *(one for one in rivals if _showable(best, one))]
-    fitting = 1 + sum(net(one) >= net(best) - EQUAL * abs(net(best)) for one in rivals)
+    fitting = 1 + sum(one.net >= best.net - EQUAL * abs(best.net) for one in rivals)
     found = features(said, best, rivals, apart)
     if not gazetteer.numbered:
         found["number"] = 0.0
     chance = min(_logistic(found), _most(found, apart), 1 / fitting)
-    if doubted or _namesakes(gazetteer, said, best):
+    if doubted or doubts.raised(gazetteer, said, best, apart):
         chance = min(chance, CONTRADICTED)
     rest = [exp(min(one.score - best.score, 0.0)) for one in shown[1:]]
     share = (1 - chance) / max(sum(rest), 1.0)
@@ -65,22 +65,6 @@ def _most(found: dict[str, float], apart: tuple[Piece, ...]) -> float:
     return CONTRADICTED if unsure else 1.0
 
 
-def _namesakes(gazetteer: Gazetteer, said: Text, best: Target) -> bool:
-    """Whether more than one compound begins as the text says, in what else it names."""
-    for use in best.uses:
-        if use.level != COMPOUND or use.how not in ("alias", "short"):
-            continue
-        above = [(one.level, one.row) for one in best.uses if STREET <= one.level < COMPOUND]
-        within = max(above)[1] if above else -1
-        for group in gazetteer.names.get(said.plain[use.start : use.end], ()):
-            if group.how == CUT and any(
-                row != use.row and (within < 0 or within in gazetteer.chain(row))
-                for row in group.rows
-            ):
-                return True
-    return False
-
-
 def _rivals(gazetteer: Gazetteer, targets: list[Target]) -> list[Target]:
     """Targets that are another place than the best: not what holds it, nor inside it.
 
@@ -94,7 +78,7 @@ def _rivals(gazetteer: Gazetteer, targets: list[Target]) -> list[Target]:
         if one.row in above or one.row in seen:
             continue
         inside = best.row in gazetteer.chain(one.row) if best.row >= 0 else False
-        if inside and net(one) < net(best) * (1 - EQUAL):
+        if inside and one.net < best.net * (1 - EQUAL):
             continue
         seen.add(one.row)
         if not inside:
@@ -103,36 +87,32 @@ def _rivals(gazetteer: Gazetteer, targets: list[Target]) -> list[Target]:
     return found
 
 
-def net(target: Target) -> float:
-    """A score without the city and province: they are the same for every place here."""
-    return target.score - sum(use.weight for use in target.uses if use.level < DISTRICT)
-
-
 def _showable(best: Target, one: Target) -> bool:
     named_district = one.level == DISTRICT and any(use.how == "exact" for use in one.uses)
-    return net(one) >= WORTH_SHOWING * net(best) or named_district
+    return one.net >= WORTH_SHOWING * best.net or named_district
 
 
 def features(
     said: Text, best: Target, rivals: list[Target], apart: tuple[Piece, ...]
 ) -> dict[str, float]:
     """What the chance is judged by; each from 0 to 1."""
-    rival = net(rivals[0]) if rivals else 0.0
-    top = max(net(best), 0.1)
+    rival = rivals[0].net if rivals else 0.0
+    top = max(best.net, 0.1)
     low = [use.quality for use in best.uses if use.level >= STREET] or [
         use.quality for use in best.uses
     ]
     gap, edge = _unexplained(said, apart)
+    followed = list(zip((None, *apart), apart, strict=False))
     return {
         "margin": min(max((top - max(rival, 0.0)) / top, 0.0), 1.0),
         "quality": min(low, default=0.0),
         "against": min(best.against / (top + best.against), 1.0),
         "gap": min(gap, MOST_GAP) / MOST_GAP,
         "edge": min(edge, MOST_EDGE) / MOST_EDGE,
-        "number": float(any(_is_unused(one) for one in apart)),
+        "number": float(any(_is_unused(one, before) for before, one in followed)),
         "strength": min(top, STRONG) / STRONG,
         "guessed": float(any(one.how == "guess" for one in apart)),
-        "beside": float(any(_is_beside(one) for one in apart)),
+        "beside": float(any(_is_beside(one, before) for before, one in followed)),
         "glued": float(any(use.how in ("lost", "other") for use in best.uses)),
     }
 
@@ -156,18 +136,25 @@ def _unexplained(said: Text, apart: tuple[Piece, ...]) -> tuple[int, int]:
     return gap, edge
 
 
-def _is_unused(piece: Piece) -> bool:
-    """Whether a number that should lead to a building or a house led nowhere."""
-    if piece.how in ("main_number", "between_numbers"):
+def _is_unused(piece: Piece, before: Piece | None) -> bool:
+    """Whether a number led nowhere, or not to what bears it (a house number to a building)."""
+    if piece.how in ("main_number", "between_numbers", "as_building"):
         return True
     dashed = piece.kind == "number" and "-" in fold(piece.text)
-    return piece.how == "number" and (dashed or not piece.counts)
+    return (piece.how == "number" and not piece.counts) or (dashed and not _inside(piece, before))
 
 
-def _is_beside(piece: Piece) -> bool:
+def _is_beside(piece: Piece, before: Piece | None) -> bool:
     """Whether the place meant lies off the one named: across a road may be another community."""
-    at_it = piece.kind == "relation" and piece.text in words.vocabulary()["at"]
-    return piece.kind in ("relation", "distance") and not at_it
+    if piece.kind == "relation":
+        return piece.text not in words.vocabulary()["at"] and not _inside(piece, before)
+    return piece.kind == "distance"
+
+
+def _inside(piece: Piece, before: Piece | None) -> bool:
+    """Whether a piece stands right behind a number in a building: 3栋2-501, 四楼左边."""
+    indoors = ("unit", "floor", "room") if piece.kind == "relation" else ("building", "unit")
+    return before is not None and before.kind in indoors and before.end == piece.start
 
 
 def _logistic(found: dict[str, float]) -> float:

@@ -40,6 +40,10 @@ class Surroundings:
         self.broad = gazetteer.districts > 1
         self.upper = [one.rows for one in found if one.level < COMMUNITY]
         self.longest: dict[int, int] = {}
+        # Where whole names of roads begin and end.
+        self.roads = {
+            one.start: one.end for one in found if one.level == ROAD and one.quality >= VARIANT
+        }
         self.ends: dict[int, list[Mention]] = {}
         self.begins = {mark.start for mark in marks if mark.kind != "bare"}
         self.stops = {mark.end for mark in marks}
@@ -119,24 +123,20 @@ def settled(
     gazetteer: Gazetteer, plain: str, found: list[Mention], marks: list[Token]
 ) -> list[Mention]:
     """The mentions as their surroundings leave them; chance ones fall away."""
-    found = [one for one in found if not _cut(one, marks)]
+    firm = [mark for mark in marks if mark.kind != "bare"]
+    found = [one for one in found if not _cut(one, firm)]
     around = Surroundings(gazetteer, plain, found, marks)
     return [one for early in found if (one := _settled(around, early))]
 
 
 def _cut(one: Mention, marks: list[Token]) -> bool:
     """Whether a number begins or ends inside the mention, or holds it."""
-    return any(
-        mark.kind != "bare"
-        and mark.start < one.end
-        and one.start < mark.end
-        and not (
-            one.start <= mark.start
-            and mark.end <= one.end
-            and one.end - one.start > mark.end - mark.start
-        )
-        for mark in marks
-    )
+    for mark in marks:
+        if mark.start < one.end and one.start < mark.end:
+            inside = one.start <= mark.start and mark.end <= one.end
+            if not inside or one.end - one.start <= mark.end - mark.start:
+                return True
+    return False
 
 
 def _settled(around: Surroundings, one: Mention) -> Mention | None:
@@ -169,6 +169,8 @@ def _quality(around: Surroundings, one: Mention) -> float:
 def _by_chance(around: Surroundings, one: Mention) -> bool:
     """Whether the name is a part of another, too common to mean anything, or far from here."""
     if one.quality < VARIANT and around.covered(one):
+        return True
+    if one.level == COMPOUND and around.roads.get(one.start, 0) > one.end:
         return True
     if one.level < COMPOUND and around.plain[one.start : one.end] in _generic():
         parent = around.follows(one)

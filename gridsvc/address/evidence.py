@@ -35,6 +35,9 @@ AGAINST = {
 # district outweighs whatever bears the same name here, unless this district is named as well.
 DEEPER, ELSEWHERE = 0.4, 8.0
 SURE_ENOUGH = 0.7
+# How much of its weight a road lends to the communities and compounds along it, and a place of
+# interest to what it is in.
+ALONG, INSIDE = (0.5, 0.8), 0.5
 
 
 class Use(NamedTuple):
@@ -48,14 +51,17 @@ class Use(NamedTuple):
     how: str
     quality: float = 1.0
 
-    @property
-    def mask(self) -> int:
-        """The span as bits, so that overlaps are one operation."""
-        return (1 << self.end) - (1 << self.start)
+
+# A use with its place in the order in which uses are chosen, and its span as bits, so that
+# overlaps are one operation.
+Ranked = tuple[float, int, int, Use, int]
 
 
 class Target(NamedTuple):
-    """A candidate: a unit, plate or place of interest, what speaks for it, and the sum."""
+    """A candidate: a unit, plate or place of interest, what speaks for it, and the sum.
+
+    `net` is the sum without the city and province: they are the same for every place here.
+    """
 
     kind: str
     ref: int
@@ -64,6 +70,7 @@ class Target(NamedTuple):
     uses: tuple[Use, ...]
     score: float
     against: float
+    net: float
 
 
 class Asked:
@@ -77,40 +84,43 @@ class Asked:
         self.roads = [one for one in said if one.level == ROAD]
         self.pois = [one for one in said if one.level == POI]
         # Row to what is said of it; names of very many rows are looked through instead.
-        self.speaks: dict[int, list[tuple[Use, int]]] = {}
+        self.speaks: dict[int, list[Ranked]] = {}
         self.common = [one for one in self.units if len(one.rows) > TOO_MANY]
         for one in self.units:
-            mask = (1 << one.end) - (1 << one.start)
             for row in one.rows if len(one.rows) <= TOO_MANY else ():
-                self.speaks.setdefault(row, []).append((_use(one, row), mask))
+                self.speaks.setdefault(row, []).append(_ranked(use_of(one, row)))
+        self.along, self.inside = list(self._along()), list(self._inside())
         self.sure = [
-            (one, (1 << one.end) - (1 << one.start), *self._known(one))
+            (one, (1 << one.end) - (1 << one.start), self._few(one))
             for one in said
             if one.quality >= SURE_ENOUGH
         ]
 
-    def _known(self, one: Mention) -> tuple[frozenset[int], frozenset[int]]:
-        """The rows that a name may mean, if few, and those with all that holds them."""
-        few = one.rows if one.level < ROAD and len(one.rows) <= TOO_MANY else ()
-        return frozenset(few), frozenset(up for row in few for up in self.gazetteer.chain(row))
+    def _few(self, one: Mention) -> frozenset[int]:
+        """The rows of units that a name may mean, if few."""
+        return frozenset(one.rows if one.level < ROAD and len(one.rows) <= TOO_MANY else ())
 
     def rows(self) -> set[int]:
         """Rows of units that the text may mean."""
         found: set[int] = set()
         for one in self.units:
-            few = one.rows if len(one.rows) <= TOO_MANY else self._fitting(one)
-            found.update(row for row in few if row not in self.gazetteer.above_home)
+            found.update(one.rows if len(one.rows) <= TOO_MANY else self._fitting(one))
+        found -= self.gazetteer.above_home
         return found - self._outdone(found)
 
     def _outdone(self, rows: set[int]) -> set[int]:
         """Rows that hold another of the rows which the text names beside them."""
-        masks = {row: [mask for _, mask in self.speaks.get(row, ())] for row in rows}
-        return {
-            up
-            for row in rows
-            for up in self.gazetteer.chain(row)[:-1]
-            if up in masks and any(not one & other for one in masks[row] for other in masks[up])
-        }
+        outdone: set[int] = set()
+        for row in rows:
+            for up in self.gazetteer.chain(row):
+                if up in rows and up != row and up not in outdone and self._apart(row, up):
+                    outdone.add(up)
+        return outdone
+
+    def _apart(self, row: int, other: int) -> bool:
+        """Whether two rows are named beside each other, by spans that do not overlap."""
+        spans = [one[-1] for one in self.speaks.get(other, ())]
+        return any(not one[-1] & span for one in self.speaks.get(row, ()) for span in spans)
 
     def _fitting(self, one: Mention) -> Iterable[int]:
         """Of the many rows of a common name, those below something else that is named."""
@@ -127,54 +137,57 @@ class Asked:
     def target(self, kind: str, ref: int, row: int, own: tuple[Use, ...]) -> Target:
         """A candidate with all that speaks for it and all that speaks against it."""
         chain = self.gazetteer.chain(row) if row >= 0 else ()
-        uses = [(use, use.mask) for use in own]
+        uses = [_ranked(use) for use in own]
         for up in chain:
-            uses.extend(self.speaks.get(up, ()))
+            if up in self.speaks:
+                uses += self.speaks[up]
         for one in self.common:
-            uses.extend((use := _use(one, up), use.mask) for up in chain if up in one.rows)
-        if self.roads or self.pois:
-            beside = self._beside(chain)
-            uses.extend((use, use.mask) for use in beside if kind == "unit" or use.level != POI)
-        chosen, taken = _apart(uses)
+            uses += [_ranked(use_of(one, up)) for up in chain if up in one.rows]
+        uses += self._beside(kind, chain)
+        chosen, taken = _chosen(uses)
         against = self._against(chain, chosen, taken)
         level = POI if kind == "poi" else (self.gazetteer.levels[row] if row >= 0 else ROAD)
-        score = sum(use.weight for use in chosen) - against
-        return Target(kind, ref, row, level, chosen, score, against)
+        score = sum([use.weight for use in chosen]) - against
+        net = score - sum([use.weight for use in chosen if use.level < DISTRICT])
+        return Target(kind, ref, row, level, chosen, score, against, net)
 
-    def _beside(self, chain: tuple[int, ...]) -> Iterable[Use]:
-        """Roads through the candidate and places of interest inside it speak for it a little."""
-        levels = self.gazetteer.levels
+    def _along(self) -> Iterable[tuple[Ranked, Ranked, frozenset[int]]]:
+        """Roads as they speak for a community and for a compound, and the units along them."""
         for one in self.roads:
             for road in one.rows:
-                held = self.gazetteer.road_rows[road]
-                share = max(
-                    (
-                        0.8 if levels[up] >= COMPOUND else 0.5
-                        for up in chain
-                        if levels[up] >= COMMUNITY and up in held
-                    ),
-                    default=0.0,
-                )
-                if share:
-                    yield Use(
-                        one.weight * share, one.start, one.end, ROAD, road, one.how, one.quality
-                    )
+                community, compound = (_ranked(use_of(one, road, share)) for share in ALONG)
+                yield community, compound, self.gazetteer.road_rows[road]
+
+    def _inside(self) -> Iterable[tuple[Ranked, int]]:
+        """Places of interest as they speak for the unit that they are in."""
         for one in self.pois:
             for spot in one.rows:
-                row = self.gazetteer.spots[spot].row
-                if row >= 0 and row in chain and levels[row] >= COMMUNITY:
-                    yield Use(one.weight * 0.5, one.start, one.end, POI, spot, one.how, one.quality)
+                yield _ranked(use_of(one, spot, INSIDE)), self.gazetteer.spots[spot].row
+
+    def _beside(self, kind: str, chain: tuple[int, ...]) -> Iterable[Ranked]:
+        """Roads through the candidate and places of interest inside it speak for it a little."""
+        if not (self.along or self.inside):
+            return
+        levels = self.gazetteer.levels
+        deep = [up for up in reversed(chain) if levels[up] >= COMMUNITY]
+        for community, compound, held in self.along:
+            for up in deep:
+                if up in held:
+                    yield compound if levels[up] >= COMPOUND else community
+                    break
+        if kind == "unit":
+            yield from (use for use, row in self.inside if row in deep)
 
     def _against(self, chain: tuple[int, ...], chosen: tuple[Use, ...], taken: int) -> float:
         """What the text says that does not fit; what lies deeper in the candidate counts less."""
         total = 0.0
         own = None
-        for one, mask, rows, held in self.sure:
+        for one, mask, rows in self.sure:
             if mask & taken or not rows.isdisjoint(chain):
                 continue
             if own is None:
                 own = max((use.level for use in chosen if use.level <= DISTRICT), default=PROVINCE)
-            if chain and chain[-1] in held:
+            if chain and any(chain[-1] in self.gazetteer.chain(row) for row in rows):
                 factor = DEEPER
             elif own < one.level <= DISTRICT:
                 factor = ELSEWHERE
@@ -184,25 +197,27 @@ class Asked:
         return total
 
 
-def _use(one: Mention, row: int) -> Use:
-    return Use(one.weight, one.start, one.end, one.level, row, one.how, one.quality)
+def use_of(one: Mention, row: int, share: float = 1.0) -> Use:
+    """A mention as it speaks for one of the rows that it may mean, with a share of its weight."""
+    return Use(one.weight * share, one.start, one.end, one.level, row, one.how, one.quality)
 
 
-def _apart(uses: list[tuple[Use, int]]) -> tuple[tuple[Use, ...], int]:
+def _ranked(use: Use) -> Ranked:
+    mask = (1 << use.end) - (1 << use.start)
+    return -use.weight, use.start, -use.level, use, mask
+
+
+def _chosen(uses: list[Ranked]) -> tuple[tuple[Use, ...], int]:
     """The heaviest uses that do not overlap, in the order of the text, and all they cover."""
     chosen: list[Use] = []
     taken = 0
-    uses.sort(key=_by_weight)
-    for use, mask in uses:
+    uses.sort()
+    for _, _, _, use, mask in uses:
         if not mask & taken:
             taken |= mask
             chosen.append(use)
     chosen.sort(key=_by_start)
     return tuple(chosen), taken
-
-
-def _by_weight(one: tuple[Use, int]) -> tuple[float, int, int]:
-    return -one[0].weight, one[0].start, -one[0].level
 
 
 _by_start = attrgetter("start")

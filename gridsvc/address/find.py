@@ -93,8 +93,23 @@ class _Understood(NamedTuple):
     targets: list[Target]
 
 
-def _understood(gazetteer: Gazetteer, plain: str) -> _Understood:
-    raw, marks = _read(gazetteer, plain)
+class _Heard(NamedTuple):
+    """Every name and number in a text."""
+
+    names: list[Mention]
+    marks: list[Token]
+
+    def within(self, plain: str, part: str) -> "_Heard":
+        """Those that stand in a part of the text; what is not of the part is blank in it."""
+
+        def kept(one: Mention | Token) -> bool:
+            return part.startswith(plain[one.start : one.end], one.start)
+
+        return _Heard([*filter(kept, self.names)], [*filter(kept, self.marks)])
+
+
+def _understood(gazetteer: Gazetteer, plain: str, heard: _Heard) -> _Understood:
+    raw, marks = heard
     names = context.settled(gazetteer, plain, raw, marks)
     targets = weigh.weighed(gazetteer, plain, names, marks)
     guessed = hearing.misspelt(gazetteer, plain, names, marks, targets)
@@ -108,18 +123,19 @@ def _understood(gazetteer: Gazetteer, plain: str) -> _Understood:
 def _meant(gazetteer: Gazetteer, said: Text) -> tuple[Text, _Understood, bool]:
     """The text without somebody's own home where it names another place too.
 
-    The last is true where the text may name another place that was not understood.
+    The last is true where the text may mean another place than the one that was understood.
     """
-    parted = telling.parted(said.plain)
+    plain = said.plain
+    heard, parted = _read(gazetteer, plain), telling.parted(plain)
     if parted is None:
-        return said, _understood(gazetteer, said.plain), False
-    rest = _understood(gazetteer, parted.rest)
+        return said, _understood(gazetteer, plain, heard), telling.on_the_way(plain)
+    rest = _understood(gazetteer, parted.rest, heard.within(plain, parted.rest))
     if rest.targets and 0 <= rest.targets[0].row < gazetteer.home:
-        home = _understood(gazetteer, parted.home)
+        home = _understood(gazetteer, parted.home, heard.within(plain, parted.home))
         if home.targets and not _one_place(gazetteer, home.targets[0], rest.targets):
             return said._replace(plain=parted.rest), rest, False
     doubted = bool(rest.targets) or any(mark.kind in PLACED for mark in rest.marks)
-    return said, _understood(gazetteer, said.plain), doubted
+    return said, _understood(gazetteer, plain, heard), doubted
 
 
 def _one_place(gazetteer: Gazetteer, home: Target, targets: list[Target]) -> bool:
@@ -132,7 +148,7 @@ def _one_place(gazetteer: Gazetteer, home: Target, targets: list[Target]) -> boo
     )
 
 
-def _read(gazetteer: Gazetteer, plain: str) -> tuple[list[Mention], list[Token]]:
+def _read(gazetteer: Gazetteer, plain: str) -> _Heard:
     found = mentions.exact(gazetteer, plain)
     longest: dict[int, int] = {}
     for one in found:
@@ -143,15 +159,11 @@ def _read(gazetteer: Gazetteer, plain: str) -> tuple[list[Mention], list[Token]]
         for mark in numbers.tokens(plain)
         if not any(start <= mark.start and mark.end <= end for start, end in longest.items())
     ]
-    return found, marks
+    return _Heard(found, marks)
 
 
 def _candidate(gazetteer: Gazetteer, target: Target, chance: float) -> Candidate:
-    chain = gazetteer.chain(target.row) if target.row >= 0 else ()
-    named = tuple(
-        UnitName(gazetteer.levels[row], gazetteer.codes[row], gazetteer.names_of[row])
-        for row in chain
-    )
+    named = tuple(map(gazetteer.unit, gazetteer.chain(target.row)))
     point = None
     name = named[-1].name if named else ""
     reached = kind_of(target.level)
@@ -162,8 +174,8 @@ def _candidate(gazetteer: Gazetteer, target: Target, chance: float) -> Candidate
         point, name = spot.point, spot.name
     here = 0 <= target.row < gazetteer.home or target.row < 0
     return Candidate(
-        gazetteer.codes[target.row] if target.row >= 0 else "",
-        gazetteer.levels[target.row] if target.row >= 0 else 0,
+        named[-1].code if named else "",
+        named[-1].level if named else 0,
         reached,
         name,
         named,

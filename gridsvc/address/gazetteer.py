@@ -1,8 +1,9 @@
 """Everything that has a name in one edition, as a process holds it in memory. Built once."""
 
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from gridsvc.address.levels import BUILDING, COMPOUND, DISTRICT, POI, ROAD
 from gridsvc.address.nearness import NearIndex
 from gridsvc.address.numbered import Numbered
 from gridsvc.address.text import fold
-from gridsvc.geo import LonLat
+from gridsvc.geo import LonLat, UnitName
 
 # How a name leads to what it names: in the low bits of a sense.
 STEM, EXACT, ALIAS, OLD, IS_POI, IS_ROAD, CUT, PART = range(8)
@@ -69,6 +70,8 @@ class Gazetteer:
         self.lengths: dict[str, tuple[int, ...]] = {}
         self.spots: list[Spot] = []
         self.aliases: list[tuple[str, int]] = []
+        # Compounds by all their names, in order.
+        self.compounds: list[tuple[str, int]] = []
         self.named_buildings: set[int] = set()
         self.roads: list[str] = []
         self.road_rows: list[frozenset[int]] = []
@@ -80,6 +83,7 @@ class Gazetteer:
         # Filled as they are asked for: upper units' chains and folded names.
         self._chains: dict[int, tuple[int, ...]] = {}
         self._plain: dict[int, str] = {}
+        self._units: dict[int, UnitName] = {}
 
     def chain(self, row: int) -> tuple[int, ...]:
         """Rows from the top down to this one."""
@@ -93,12 +97,29 @@ class Gazetteer:
             self._chains[row] = found
         return found
 
+    def unit(self, row: int) -> UnitName:
+        """Level, code and name of a row."""
+        known = self._units.get(row)
+        if known is not None:
+            return known
+        found = UnitName(self.levels[row], self.codes[row], self.names_of[row])
+        if found.level < BUILDING:
+            self._units[row] = found
+        return found
+
     def plain_name(self, row: int) -> str:
         """The unit's name, folded."""
         name = self._plain.get(row)
         if name is None:
             name = self._plain[row] = fold(self.names_of[row])
         return name
+
+    def beginning(self, start: str) -> Iterator[int]:
+        """The compounds that have a name which begins so; one with two such names comes twice."""
+        for name, row in self.compounds[bisect_left(self.compounds, (start, -1)) :]:
+            if not name.startswith(start):
+                return
+            yield row
 
     @property
     def numbered(self) -> bool:
@@ -132,6 +153,7 @@ def build(
     lexicon.take_names(named, row_of)
     _number_plates(gazetteer, lexicon, plates, row_of)
     gazetteer.buildings = Numbered([*_numbered_buildings(gazetteer), *lexicon.blocks])
+    gazetteer.compounds.sort()
     gazetteer.names, gazetteer.lengths = lexicon.closed()
     gazetteer.near = NearIndex(lexicon.worth_hearing())
     return gazetteer
@@ -185,8 +207,14 @@ class Lexicon:
         """What people leave of a name: the beginning of a compound's, a long ending in short."""
         for short in naming.abbreviations(plain):
             self.put(short, row, ALIAS)
-        if self.gazetteer.levels[row] == COMPOUND and (cut := naming.cut(plain)):
-            _put(self.names, cut, row, CUT)
+        self.cut(plain, row)
+
+    def cut(self, plain: str, row: int) -> None:
+        """The beginning of a compound's name, where it has a word for its kind."""
+        if self.gazetteer.levels[row] == COMPOUND:
+            self.gazetteer.compounds.append((plain, row))
+            if start := naming.cut(plain):
+                _put(self.names, start, row, CUT)
 
     def take_names(self, named: Iterable[Named], row_of: hanging.Rows) -> None:
         spots = self.gazetteer.spots
@@ -200,6 +228,7 @@ class Lexicon:
             elif row >= 0:
                 self.gazetteer.aliases.append((one.name, row))
                 self.put(plain, row, OLD if one.old else ALIAS, plain)
+                self.cut(plain, row)
 
     def closed(self) -> tuple[dict[str, tuple[Group, ...]], dict[str, tuple[int, ...]]]:
         """Names to groups of rows, and the first two characters to the lengths of names."""

@@ -1,9 +1,10 @@
 """Numbers: buildings of a candidate, and plates on a road."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from gridsvc.address import numbers
-from gridsvc.address.evidence import Asked, Target, Use
+from gridsvc.address.evidence import Asked, Target, Use, use_of
 from gridsvc.address.levels import BUILDING, COMMUNITY, COMPOUND, PLATE, ROAD
 from gridsvc.address.mentions import Mention
 from gridsvc.address.numbers import Token
@@ -15,30 +16,46 @@ ON_PLATE, BLOCK, BLOCK_AS_HOUSE, BARE_BLOCK, NEAR_PLATE = 5.0, 4.0, 2.6, 2.2, 1.
 FAR = 0.6
 
 
-def buildings(asked: Asked, holder: Target) -> Iterable[Target]:
+class Block(NamedTuple):
+    """A number that may be a building's: its key in the gazetteer, what it adds, and how."""
+
+    mark: Token
+    key: str
+    weight: float
+    how: str
+
+
+def blocks(asked: Asked) -> list[Block]:
+    """The numbers of a text that may be a building's; a word for a building outdoes the others."""
+    free = [mark for mark in asked.marks if not _of_road(asked, mark)]
+    named = [Block(one, one.key, BLOCK, "number") for one in free if one.kind == "building"]
+    return named or [block for mark in free for block in _guessed(mark)]
+
+
+def _guessed(mark: Token) -> Iterable[Block]:
+    if mark.kind == "house":
+        yield Block(mark, mark.key, BLOCK_AS_HOUSE, "as_building")
+    elif mark.kind == "dashed":
+        yield Block(mark, first_part(mark.key), BLOCK_AS_HOUSE, "number")
+    elif mark.kind == "bare":
+        yield Block(mark, mark.key, BARE_BLOCK, "number")
+
+
+def buildings(asked: Asked, holder: Target, numbered: list[Block]) -> Iterable[Target]:
     """Buildings of a candidate whose number the text gives."""
-    if holder.level not in (COMMUNITY, COMPOUND):
+    if not numbered or holder.level not in (COMMUNITY, COMPOUND):
         return
-    for mark, key, weight in _blocks(asked, holder):
-        for row in asked.gazetteer.buildings.at(holder.row, key):
-            own = Use(weight, mark.start, mark.end, BUILDING, row, "number")
-            yield asked.target("unit", row, row, (own,))
-
-
-def _blocks(asked: Asked, holder: Target) -> Iterable[tuple[Token, str, float]]:
     after = max((use.end for use in holder.uses if use.level == holder.level), default=-1)
-    named = any(mark.kind == "building" and not _of_road(asked, mark) for mark in asked.marks)
-    for mark in asked.marks:
-        if mark.kind == "building" and not _of_road(asked, mark):
-            yield mark, mark.key, BLOCK
-        elif named:
+    # In 6#4#501 the building is the one behind the name.
+    right_after = [one for one in numbered if one.mark.start == after]
+    for mark, key, weight, how in right_after or numbered:
+        if mark.kind == "bare" and mark.start != after:
             continue
-        elif mark.kind == "house" and not _of_road(asked, mark):
-            yield mark, mark.key, BLOCK_AS_HOUSE
-        elif mark.kind == "dashed" and not _of_road(asked, mark):
-            yield mark, first_part(mark.key), BLOCK_AS_HOUSE
-        elif mark.kind == "bare" and mark.start == after:
-            yield mark, mark.key, BARE_BLOCK
+        for row in asked.gazetteer.buildings.at(holder.row, key):
+            own_name = mark.kind == "house" and asked.gazetteer.names_of[row].endswith("号")
+            said = "number" if own_name else how
+            own = Use(weight, mark.start, mark.end, BUILDING, row, said)
+            yield asked.target("unit", row, row, (own,))
 
 
 def _of_road(asked: Asked, mark: Token) -> bool:
@@ -74,10 +91,16 @@ def _houses(asked: Asked, road: Mention) -> list[tuple[Use, str]]:
 
 def _on_road(asked: Asked, one: Mention, road: int, use: Use, key: str) -> Iterable[Target]:
     gazetteer = asked.gazetteer
-    said = Use(one.weight, one.start, one.end, ROAD, road, one.how, one.quality)
+    said = use_of(one, road)
     for plate in gazetteer.plates.at(road, key):
-        own = use._replace(row=plate)
-        yield asked.target("plate", plate, gazetteer.plate_rows[plate], (said, own))
+        yield from _plate(asked, said, use._replace(row=plate))
+
+
+def _plate(asked: Asked, said: Use, own: Use) -> Iterable[Target]:
+    """A plate, where nothing heavier takes the place of its road in the text."""
+    target = asked.target("plate", own.row, asked.gazetteer.plate_rows[own.row], (said, own))
+    if said in target.uses:
+        yield target
 
 
 def _on_main(
@@ -85,13 +108,13 @@ def _on_main(
 ) -> Iterable[Target]:
     """Plates that share the main number, where the part after it is not known."""
     gazetteer = asked.gazetteer
-    said = Use(one.weight, one.start, one.end, ROAD, road, one.how, one.quality)
+    said = use_of(one, road)
     for use, key in houses[:1]:
         main = key.partition("-")[0]
         if main.isdigit() and len(main) < 7:
             for plate in gazetteer.plates.parts(road, int(main)):
                 own = use._replace(weight=use.weight / 2, row=plate, how="main_number")
-                yield asked.target("plate", plate, gazetteer.plate_rows[plate], (said, own))
+                yield from _plate(asked, said, own)
 
 
 def along(asked: Asked) -> Iterable[Target]:

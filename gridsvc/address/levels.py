@@ -18,3 +18,11 @@ KINDS = (
 def kind_of(level: int) -> str:
     """The word for a level: -1 is province, 1 district, 5 building."""
     return KINDS[level - PROVINCE]
+
+
+def level_of(kind: str) -> int:
+    """The level of a kind; of a word that is none, one beyond them all."""
+    return _LEVELS.get(kind, len(KINDS))
+
+
+_LEVELS = {kind: level for level, kind in enumerate(KINDS, PROVINCE)}

@@ -1,8 +1,8 @@
 """Where a text names something that the gazetteer holds."""
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from gridsvc.address import naming, words
@@ -43,56 +43,57 @@ def exact(gazetteer: Gazetteer, plain: str) -> list[Mention]:
     lengths, names = gazetteer.lengths, gazetteer.names
     for start in range(len(plain) - 1):
         for size in lengths.get(plain[start : start + 2], ()):
-            if start + size > len(plain):
+            groups = names.get(plain[start : start + size])
+            if groups is None or start + size > len(plain):
                 continue
-            for group in names.get(plain[start : start + size], ()):
-                found.extend(_said(gazetteer, plain, start, start + size, group))
+            after = naming.suffixes_at(plain, start + size)
+            for group in groups:
+                found.extend(_said(gazetteer, plain, start, start + size, group, after))
     return found
 
 
 def _said(
-    gazetteer: Gazetteer, plain: str, start: int, end: int, group: Group
-) -> Iterator[Mention]:
+    gazetteer: Gazetteer, plain: str, start: int, end: int, group: Group, after: dict[int, int]
+) -> Iterable[Mention]:
+    """The mentions in a name; `after` are the words for kinds of units that follow, by level."""
     level, how = group.level, group.how
     if level >= ROAD:
         old = level == POI and all(gazetteer.spots[one].old for one in group.rows)
         quality = VARIANT if how == PART else WHOLE
         named = "old" if old else "short" if how == PART else "exact"
-        yield _mention(start, end, level, group.rows, named, quality)
-    elif how == CUT:
-        yield _mention(start, end, level, group.rows, "short", BARE)
-    elif how == STEM:
-        yield from _stem(gazetteer, plain, start, end, group)
-    else:
-        more = naming.suffix_at(plain, end, COMPOUND) if level == COMPOUND else 0
-        cut = end - start <= 3 and not more and _other_suffix(plain, end, level)
-        quality = STRANGE if cut else VARIANT if more else WHOLE
-        yield _mention(start, end + more, level, group.rows, _FLAVOUR.get(how, "exact"), quality)
+        return (_mention(start, end, level, group.rows, named, quality),)
+    if how == CUT:
+        return (_mention(start, end, level, group.rows, "short", BARE),)
+    if how == STEM:
+        return _stem(gazetteer, plain, start, end, group, after)
+    more = after.get(level, 0) if level == COMPOUND else 0
+    cut = end - start <= 3 and not more and _other_kind(after, level)
+    quality = STRANGE if cut else VARIANT if more else WHOLE
+    flavour = _FLAVOUR.get(how, "exact")
+    return (_mention(start, end + more, level, group.rows, flavour, quality),)
 
 
 def _stem(
-    gazetteer: Gazetteer, plain: str, start: int, end: int, group: Group
-) -> Iterator[Mention]:
+    gazetteer: Gazetteer, plain: str, start: int, end: int, group: Group, after: dict[int, int]
+) -> Iterable[Mention]:
     """A stem with a suffix of its kind, or bare; bare ones may turn out to be chance."""
-    level = group.level
-    more = naming.suffix_at(plain, end, level)
+    level, rows = group.level, group.rows
+    more = after.get(level, 0)
     if not more:
-        quality = STRANGE if _other_suffix(plain, end, level) else BARE
-        yield _mention(start, end, level, group.rows, "short", quality)
-        return
-    whole, rows = plain[start : end + more], group.rows
+        quality = STRANGE if _other_kind(after, level) else BARE
+        return (_mention(start, end, level, rows, "short", quality),)
+    whole = plain[start : end + more]
     same = [row for row in rows if gazetteer.plain_name(row) == whole]
-    if same:
-        yield _mention(start, end + more, level, same, "exact", WHOLE)
+    found = [_mention(start, end + more, level, same, "exact", WHOLE)] if same else []
     if len(same) < len(rows):
         others = [row for row in rows if row not in same] if same else rows
-        yield _mention(start, end + more, level, others, "suffix", VARIANT)
+        found.append(_mention(start, end + more, level, others, "suffix", VARIANT))
+    return found
 
 
-def _other_suffix(plain: str, end: int, level: int) -> bool:
-    return any(
-        naming.suffix_at(plain, end, other) for other in range(DISTRICT, COMPOUND) if other != level
-    )
+def _other_kind(after: dict[int, int], level: int) -> bool:
+    """Whether a word for another kind of unit of the grid follows."""
+    return any(DISTRICT <= other < COMPOUND and other != level for other in after)
 
 
 def _mention(
@@ -128,19 +129,11 @@ def _little() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, every)))
 
 
-@cache
-def _facing() -> re.Pattern[str]:
-    every = sorted(words.vocabulary()["facing"], key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, every)))
-
-
-def small_words(plain: str) -> list[tuple[int, int, str]]:
+@lru_cache(maxsize=16)
+def small_words(plain: str) -> tuple[tuple[int, int, str], ...]:
     """Spans of prose and of relative words: (start, end, kind) with kind prose or facing."""
-    return [
-        (
-            match.start(),
-            match.end(),
-            "facing" if _facing().fullmatch(match[0]) else "prose",
-        )
+    facing = words.vocabulary()["facing"]
+    return tuple(
+        (match.start(), match.end(), "facing" if match[0] in facing else "prose")
         for match in _little().finditer(plain)
-    ]
+    )

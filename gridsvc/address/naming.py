@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from gridsvc.address import numerals, words
-from gridsvc.address.levels import DISTRICT, STREET, kind_of
+from gridsvc.address.levels import BUILDING, DISTRICT, PROVINCE, STREET, kind_of
 
 # A national gazetteer's villages are too many to be guessed at by ear; their districts are not.
 MOST_TO_HEAR = 120_000
@@ -14,6 +14,7 @@ MOST_TO_HEAR = 120_000
 _OF_NATIONS = {DISTRICT: ("自治县", "自治旗"), STREET: ("乡", "镇")}
 # The parts of a long road.
 _PART = re.compile(rf"(?<=...)[东南西北中上下前后{numerals.CHINESE}]段$")
+_PHASE = re.compile(rf"(?<=..)[0-9{numerals.CHINESE}东南西北]+[期区]$")
 _NUMBER = re.compile(rf"[0-9{numerals.CHINESE}]+号?")
 
 
@@ -58,7 +59,8 @@ def _place_ends() -> tuple[str, ...]:
 
 
 def cut(name: str) -> str:
-    """A compound's name without the word for its kind, or nothing: 春城花园 -> 春城."""
+    """A compound's name without the word for its kind, or nothing: 春城花园二期 -> 春城."""
+    name = _PHASE.sub("", name)
     ending = next((one for one in _place_ends() if name.endswith(one)), "")
     stem = name[: len(name) - len(ending)]
     return stem if ending and len(stem) > 1 else ""
@@ -98,10 +100,26 @@ def _suffixes(level: int) -> dict[str, tuple[str, ...]]:
 
 def suffix_at(plain: str, start: int, level: int) -> int:
     """Length of the longest word for this kind of unit that begins here, or 0."""
-    for one in _suffixes(level).get(plain[start : start + 1], ()):
-        if plain.startswith(one, start):
-            return len(one)
-    return 0
+    return suffixes_at(plain, start).get(level, 0)
+
+
+def suffixes_at(plain: str, start: int) -> dict[int, int]:
+    """The lengths of the longest words for each kind of unit that begin here, by level."""
+    found: dict[int, int] = {}
+    for level, one in _heads().get(plain[start : start + 1], ()):
+        if level not in found and plain.startswith(one, start):
+            found[level] = len(one)
+    return found
+
+
+@cache
+def _heads() -> dict[str, list[tuple[int, str]]]:
+    """All words for kinds of units by their first characters, the longest first."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for level in range(PROVINCE, BUILDING):
+        for head, every in _suffixes(level).items():
+            found.setdefault(head, []).extend((level, one) for one in every)
+    return found
 
 
 def figures(name: str) -> str:

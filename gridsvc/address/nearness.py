@@ -1,5 +1,6 @@
 """Names that were typed by ear, misread, or with a character too many or too few."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -17,9 +18,16 @@ SOUND_AND_SHAPE = 0.22
 DOUBTFUL, MOST_IN_SHORT, MOST_IN_SOME = 0.42, 0.56, 0.78
 # 三期 is no misspelt 二期, nor 东村 a misspelt 西村.
 MEANT = 2.0
-_TELLING = frozenset("0123456789abcdef〇一二三四五六七八九十东西南北中上下大小前后新老左右")
+TELLING = frozenset("0123456789abcdef〇一二三四五六七八九十东西南北中上下大小前后新老左右")
 LONGEST, LONGEST_TWICE, MOST_TWICE = 14, 12, 8
 WORST, WORST_LOST = 0.62, 0.7
+
+
+# A name of so many characters is known only by all of them. In a key, a gap stands for any sound,
+# and a mark is before what lacks one.
+SHORT, GAP, LESS = 3, " ", "-"
+# Names by number under a key; most keys have one.
+Table = dict[str, list[int] | int]
 
 
 class Near(NamedTuple):
@@ -34,12 +42,12 @@ class Near(NamedTuple):
 
 
 class NearIndex:
-    """Names by their sounds, whole and with any one or two sounds left out."""
+    """Names by their sounds: whole, with a gap for one sound, and with one or two left out."""
 
     def __init__(self, named: Iterable[tuple[str, tuple[Any, ...]]]) -> None:
         self.names: list[tuple[str, tuple[Any, ...]]] = list(named)
-        self.keys: dict[str, list[int] | int] = {}
-        self.twice: dict[str, list[int] | int] = {}
+        self.once: Table = {}
+        self.twice: Table = {}
         # Pairs of sounds that stand in a name side by side, or with one between them.
         self.pairs: set[str] = set()
         self.longest = 0
@@ -53,61 +61,77 @@ class NearIndex:
         self.longest = max(self.longest, size)
         self.pairs.update(heard[at : at + 2] for at in range(size - 1))
         self.pairs.update(heard[at] + heard[at + 2] for at in range(size - 2))
-        _append(self.keys, heard, number)
-        for key in without_one(heard):
-            _append(self.keys, key, number)
-        if 4 <= size <= LONGEST_TWICE:
+        _append(self.once, heard, number)
+        for at in range(size):
+            _append(self.once, with_gap(heard, at), number)
+            if size > SHORT:
+                _append(self.once, LESS + without(heard, at), number)
+        if SHORT < size <= LONGEST_TWICE:
             for key in without_two(heard):
                 _append(self.twice, key, number)
 
     def within(self, plain: str, heard: str, start: int, end: int, twice: bool) -> list[Near]:
         """The best near-names in a stretch of text, the best first."""
-        found: dict[tuple[int, int], list[Near]] = {}
-        table = self.twice if twice else self.keys
-        shortest, longest = (4, LONGEST_TWICE - 2) if twice else (2, self.longest + 1)
-        spoilt = 4 if twice else 2
-        so_far = self._pairs_before(heard, start, end)
-        for first in range(start, end - 1):
-            for last in range(first + shortest, min(end, first + longest) + 1):
-                # Each wrong character spoils two pairs; the others are those of the name.
-                pairs = so_far[last - 1 - start] - so_far[first - start]
-                if pairs < max(last - first - 1 - spoilt, 1):
-                    continue
-                for number in set(self._candidates(table, heard[first:last], twice)):
+        found: list[Near] = []
+        shortest, longest = (4, LONGEST_TWICE - 2) if twice else (SHORT, self.longest + 1)
+        strange = [at for at in range(start, end - 1) if heard[at : at + 2] not in self.pairs]
+        for size in range(shortest, min(end - start, longest) + 1):
+            for first in range(start, end - size + 1):
+                last = first + size
+                near = strange[bisect_left(strange, first) : bisect_left(strange, last - 1)]
+                odd = [at - first for at in near]
+                said = heard[first:last]
+                keys = _twice(said, odd) if twice else _once(said, odd)
+                for number in self._under(keys, twice) if keys else ():
                     name, senses = self.names[number]
                     quality, how = likeness(plain[first:last], name)
                     if quality >= (WORST_LOST if how == "lost" else WORST):
-                        near = Near(first, last, name, senses, quality, how)
-                        found.setdefault((first, last), []).append(near)
-        return sorted(
-            (one for every in found.values() for one in every),
-            key=lambda one: (-one.quality * len(one.name), one.start),
-        )
+                        found.append(Near(first, last, name, senses, quality, how))
+        found.sort(key=lambda one: (-one.quality * len(one.name), one.start, one.end, one.name))
+        return found
 
-    def _pairs_before(self, heard: str, start: int, end: int) -> list[int]:
-        """For each place in a stretch, how many pairs of sounds before it occur in names."""
-        pairs, counts = self.pairs, [0]
-        for at in range(start, end - 1):
-            known = heard[at : at + 2] in pairs or heard[at] + heard[at + 2 : at + 3] in pairs
-            counts.append(counts[-1] + known)
-        return counts
-
-    @staticmethod
-    def _candidates(table: dict[str, list[int] | int], heard: str, twice: bool) -> Iterable[int]:
-        if twice:
-            # Two left out of the name alone, or one or two wrong in both.
-            keys = [heard, *(without_two(heard) if len(heard) <= MOST_TWICE else ())]
-        else:
-            keys = [heard, *without_one(heard)]
+    def _under(self, keys: list[str], twice: bool) -> set[int]:
+        """The names under any of the keys, by their numbers."""
+        table = self.twice if twice else self.once
+        found: set[int] = set()
         for key in table.keys() & keys:
             hit = table[key]
             if isinstance(hit, int):
-                yield hit
+                found.add(hit)
             else:
-                yield from hit
+                found.update(hit)
+        return found
 
 
-def _append(table: dict[str, list[int] | int], key: str, number: int) -> None:
+def _once(heard: str, odd: list[int]) -> list[str]:
+    """Keys of names with another sound in one place, one sound more or less, or two swapped.
+
+    `odd` are the places of pairs that no name has: what is wrong is there.
+    """
+    if not odd:
+        places, keys = range(len(heard)), [heard, LESS + heard]
+    elif len(odd) == 1:
+        places, keys = range(odd[0], odd[0] + 2), []
+    elif len(odd) == 2 and odd[1] == odd[0] + 1:
+        places, keys = range(odd[1], odd[1] + 1), []
+    else:
+        return []
+    keys += [with_gap(heard, at) for at in places]
+    if len(heard) > SHORT:
+        keys += [swapped(heard, at) for at in places[:-1]]
+    if len(heard) > SHORT + 1:
+        keys += [without(heard, at) for at in places]
+    return keys
+
+
+def _twice(heard: str, odd: list[int]) -> list[str]:
+    """Keys of names with two more sounds, or with one or two others."""
+    if len(odd) > min(4, len(heard) - 2):
+        return []
+    return [heard, *(without_two(heard) if len(heard) <= MOST_TWICE else ())]
+
+
+def _append(table: Table, key: str, number: int) -> None:
     held = table.get(key)
     if held is None:
         table[key] = number
@@ -118,11 +142,19 @@ def _append(table: dict[str, list[int] | int], key: str, number: int) -> None:
         held.append(number)
 
 
-def without_one(text: str) -> list[str]:
-    """The text with each one of its characters left out, where two or more remain."""
-    if len(text) < 3:
-        return []
-    return [text[:place] + text[place + 1 :] for place in range(len(text))]
+def with_gap(text: str, at: int) -> str:
+    """The text with a gap for one of its characters."""
+    return text[:at] + GAP + text[at + 1 :]
+
+
+def swapped(text: str, at: int) -> str:
+    """The text with a character and the next the wrong way round."""
+    return text[:at] + text[at + 1] + text[at] + text[at + 2 :]
+
+
+def without(text: str, at: int) -> str:
+    """The text without one of its characters."""
+    return text[:at] + text[at + 1 :]
 
 
 def without_two(text: str) -> list[str]:
@@ -172,19 +204,24 @@ def _left_out(typed: str, name: str) -> float:
 
 def _shifted(short: str, long: str) -> float:
     """The cost of one character more in `long`, and of whatever else differs."""
-    return LOST + min(
-        sum(
-            _cost(one, other)[0]
-            for one, other in zip(short, long[:gap] + long[gap + 1 :], strict=True)
-            if one != other
-        )
-        for gap in range(len(long))
-    )
+    # What begins or ends alike is alike wherever the character too many is.
+    while short and short[0] == long[0]:
+        short, long = short[1:], long[1:]
+    while short and short[-1] == long[-1]:
+        short, long = short[:-1], long[:-1]
+    gaps = range(len(long))
+    return LOST + min(_replaced(short, long[:gap] + long[gap + 1 :]) for gap in gaps)
+
+
+def _replaced(typed: str, name: str) -> float:
+    """The cost of all characters that are not those in a name of the same length."""
+    pairs = zip(typed, name, strict=True)
+    return sum(_cost(one, other)[0] for one, other in pairs if one != other)
 
 
 @lru_cache(maxsize=1 << 17)
 def _cost(one: str, other: str) -> tuple[float, str]:
-    if one in _TELLING and other in _TELLING:
+    if one in TELLING and other in TELLING:
         return MEANT, "other"
     alike = shapes.alike(one, other)
     if sounds.heard(one) == sounds.heard(other) or sounds.readings(one) & sounds.readings(other):

@@ -1,10 +1,12 @@
 """The text taken apart: what each span was read as."""
 
 import re
+from collections.abc import Collection
 from functools import cache
 from typing import NamedTuple
 
-from gridsvc.address import mentions, numerals, words
+from gridsvc.address import communities, mentions, numerals, words
+from gridsvc.address.communities import Upper
 from gridsvc.address.evidence import Target, Use
 from gridsvc.address.gazetteer import FEW, Gazetteer
 from gridsvc.address.levels import (
@@ -16,6 +18,7 @@ from gridsvc.address.levels import (
     ROAD,
     STREET,
     kind_of,
+    level_of,
 )
 from gridsvc.address.mentions import Mention
 from gridsvc.address.numbers import Token
@@ -59,17 +62,32 @@ def taken_apart(
 ) -> tuple[Piece, ...]:
     """The pieces in the order of the text, never overlapping; prose is left out."""
     laid = _Laid(gazetteer, said)
-    for use in targets[0].uses if targets else ():
-        if use.quality >= (SHOWN if use.level > DISTRICT else SHOWN_ABOVE):
+    broad = gazetteer.districts > 1
+    uses = [one for one in targets[0].uses if _is_shown(one)] if targets else []
+    sure = [one for one in names if one.quality >= SURE and _is_telling(one)]
+    for use in uses:
+        if not broad or use.level != COMMUNITY:
             laid.use(use)
-    for one in sorted(names, key=lambda one: -one.weight):
-        if one.quality >= SURE and (one.level <= DISTRICT or len(one.rows) <= FEW):
-            laid.mention(one)
+    for mention in sorted(sure, key=lambda one: -one.weight):
+        if not broad or mention.level != COMMUNITY:
+            laid.mention(mention)
+    if broad:
+        laid.guess((DISTRICT, STREET))
+        laid.communities(targets[0].row if targets else -1, uses)
     laid.marks([mark for mark in marks if mark.kind != "bare"])
     laid.relations()
-    laid.guess()
+    if not broad:
+        laid.guess((DISTRICT, STREET, COMMUNITY))
     laid.marks(marks)
     return tuple(sorted(laid.pieces, key=lambda one: one.start))
+
+
+def _is_shown(use: Use) -> bool:
+    return use.quality >= (SHOWN if use.level > DISTRICT else SHOWN_ABOVE)
+
+
+def _is_telling(one: Mention) -> bool:
+    return one.level <= DISTRICT or len(one.rows) <= FEW
 
 
 class _Laid:
@@ -77,8 +95,10 @@ class _Laid:
 
     def __init__(self, gazetteer: Gazetteer, said: Text) -> None:
         self.gazetteer, self.said = gazetteer, said
-        self.taken = [False] * len(said.plain)
+        # The characters that pieces cover, as bits.
+        self.taken = 0
         self.pieces: list[Piece] = []
+        self.upper: list[Upper] = []
 
     def put(
         self,
@@ -90,9 +110,12 @@ class _Laid:
         how: str,
         counts: bool,
     ) -> None:
-        if start >= end or any(self.taken[start:end]):
+        span = (1 << end) - (1 << start)
+        if start >= end or span & self.taken:
             return
-        self.taken[start:end] = [True] * (end - start)
+        self.taken |= span
+        if (level := level_of(kind)) < COMMUNITY:
+            self.upper.append(Upper(start, end, level))
         first, last = self.said.original(start, end)
         self.pieces.append(
             Piece(kind, self.said.raw[first:last], first, last, name, code, how, counts)
@@ -120,7 +143,7 @@ class _Laid:
         """Numbers; one of a building or house that led nowhere does not count."""
         for mark in marks:
             kind = _NUMBERED.get(mark.kind, mark.kind)
-            counts = mark.kind not in ("building", "house")
+            counts = mark.kind not in ("building", "house", "annex")
             self.put(kind, mark.start, mark.end, None, None, "number", counts)
 
     def relations(self) -> None:
@@ -138,15 +161,34 @@ class _Laid:
             return gazetteer.spots[row].name, None
         return gazetteer.names_of[row], gazetteer.codes[row]
 
-    def guess(self) -> None:
+    def communities(self, meant: int, uses: list[Use]) -> None:
+        """What names a community; a community's name that rather names a compound is shown so."""
+        gazetteer = self.gazetteer
+        within = set(gazetteer.chain(meant))
+        for start, end, row in communities.found(gazetteer, self.said.plain, self.upper, meant):
+            if row < 0:
+                self.put("community", start, end, None, None, "guess", False)
+            else:
+                name, code = gazetteer.names_of[row], gazetteer.codes[row]
+                whole = self.said.plain[start:end] == gazetteer.plain_name(row)
+                how = "exact" if whole else "short"
+                fits = row in within or meant in gazetteer.chain(row)
+                self.put("community", start, end, name, code, how, fits)
+        for use in uses:
+            if use.level == COMMUNITY:
+                self.put("compound", use.start, use.end, None, None, use.how, True)
+
+    def guess(self, levels: Collection[int]) -> None:
         """What is left and ends like a unit is shown as one that the gazetteer does not know.
 
         Only where a unit may stand: at the beginning, after a higher one, or after a gap.
         """
         plain = self.said.plain
         for level, pattern in _guesses():
+            if level not in levels:
+                continue
             free = "".join(
-                STOP if taken else one for one, taken in zip(plain, self.taken, strict=True)
+                STOP if self.taken >> place & 1 else one for place, one in enumerate(plain)
             )
             if not _endings().search(free):
                 return

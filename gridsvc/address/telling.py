@@ -10,10 +10,11 @@ from gridsvc.address.text import STOP, Text
 
 _COLONS = ":：︰﹕"
 _FIGURES = rf"0-9{numerals.CHINESE}"
-# 二幺五号, 幺栋, 附幺号: only where a number stands. 么 is 幺 in the traditional script.
+# 二幺五号, 幺栋, 附幺, 二巷幺: only where a number stands. 么 is 幺 in the traditional script.
+_SAID = rf"[{_FIGURES}{''.join(numerals.SPOKEN)}]+"
 _SPOKEN = re.compile(
-    rf"(?:(?<=[-附])|(?<![什怎这那多要]))[{_FIGURES}{''.join(numerals.SPOKEN)}]+"
-    r"(?=号|栋|幢|座|单元|室|户|楼|层|#|门|院|-|附|,|$)"
+    rf"(?:(?<=[-附])|(?<![什怎这那多要])){_SAID}(?=号|栋|幢|座|单元|室|户|楼|层|#|门|院|-|附|,|$)"
+    rf"|(?<=附){_SAID}|(?<=[路街巷弄道])幺"
 )
 
 
@@ -31,6 +32,15 @@ def told(said: Text) -> Text:
     if any(one in said.plain for one in numerals.SPOKEN):
         said = said._replace(plain=_SPOKEN.sub(_written, said.plain))
     return said
+
+
+# From one place to another: what is meant lies somewhere on the way.
+_WAY = re.compile(r"从[^,]{2,}?[到至往](?![了过现今目处底此])[^,]{2,}")
+
+
+def on_the_way(plain: str) -> bool:
+    """Whether a text names two ends of a way: 从春城花园到民航大院."""
+    return _WAY.search(plain) is not None
 
 
 def _written(match: re.Match[str]) -> str:
@@ -76,9 +86,9 @@ def _home() -> re.Pattern[str]:
 
 
 def parted(plain: str) -> Parted | None:
-    """What is said of somebody's home and what beside it, if both are there."""
+    """What is said of somebody's home and what beside it, if both are there; not of two homes."""
     match = _home().search(plain)
-    if match is None:
+    if match is None or _home().search(plain, match.end()):
         return None
     start, end = match.span("where")
     rest = plain[: match.start()] + STOP * (end - match.start()) + plain[end:]

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 
 from gridsvc.address import houses
-from gridsvc.address.evidence import TOO_MANY, Asked, Target, Use
+from gridsvc.address.evidence import TOO_MANY, Asked, Target, use_of
 from gridsvc.address.gazetteer import Gazetteer
-from gridsvc.address.levels import POI
 from gridsvc.address.mentions import Mention
 from gridsvc.address.numbers import Token
 
@@ -22,8 +21,9 @@ def weighed(
     # A name that was outdone by a longer one makes no candidate of what it means.
     found = [one for one in every if any(use.row == one.row for use in one.uses)]
     found.sort(key=_worth)
+    blocks = houses.blocks(asked)
     for target in found[:MOST_WEIGHED]:
-        found.extend(houses.buildings(asked, target))
+        found.extend(houses.buildings(asked, target, blocks))
     numbered = [*houses.plates(asked), *_spots(asked)]
     found.extend(numbered or houses.along(asked))
     best: dict[tuple[str, int], Target] = {}
@@ -45,5 +45,5 @@ def _spots(asked: Asked) -> Iterable[Target]:
     """Places of interest."""
     for one in asked.pois:
         for spot in one.rows if len(one.rows) <= TOO_MANY else ():
-            own = Use(one.weight, one.start, one.end, POI, spot, one.how, one.quality)
-            yield asked.target("poi", spot, asked.gazetteer.spots[spot].row, (own,))
+            own = (use_of(one, spot),)
+            yield asked.target("poi", spot, asked.gazetteer.spots[spot].row, own)

@@ -214,14 +214,14 @@ _RULES = (
     MoveRule(
         "grant",
         Words("批准", "Grant"),
-        _ALL_OPEN - {Stage.COLLECT},
+        frozenset(Stage) - {Stage.COLLECT},
         None,
         (_ASK, _NOTE),
     ),
     MoveRule(
         "refuse",
         Words("不批准", "Refuse"),
-        _ALL_OPEN - {Stage.COLLECT},
+        frozenset(Stage) - {Stage.COLLECT},
         None,
         (_ASK, _REASON),
     ),

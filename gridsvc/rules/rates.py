@@ -52,11 +52,21 @@ class CallFact(NamedTuple):
     hung_up: bool
 
 
+class FeedbackFact(NamedTuple):
+    """What a reporter thought of the answer."""
+
+    case_no: str
+    report_no: str
+    given_at: datetime
+    satisfied: str
+
+
 class Item(NamedTuple):
-    """What was counted: a case, or a department's part in it."""
+    """What was counted: a case, a department's part in it, or a report on it."""
 
     case_no: str
     department: str | None = None
+    report_no: str | None = None
 
 
 class Rate(NamedTuple):
@@ -137,6 +147,14 @@ DEFINITIONS = {
             "opened again since. Dismissed cases are left out.",
         ),
     ),
+    "satisfied": Definition(
+        Words("满意率", "Satisfied"),
+        Words(
+            "期内上报人通过链接作出的评价中，满意的占比；基本满意不算满意。",
+            "Of the reporters who judged the answer in the period, those satisfied; partly "
+            "satisfied is not counted as satisfied.",
+        ),
+    ),
     "rework": Definition(
         Words("返工率", "Rework"),
         Words(
@@ -176,13 +194,19 @@ REASONS = {
 }
 
 
-def rates(cases: Sequence[CaseFact], calls: Sequence[CallFact], period: Period) -> list[Rate]:
+def rates(
+    cases: Sequence[CaseFact],
+    calls: Sequence[CallFact],
+    given: Sequence[FeedbackFact],
+    period: Period,
+) -> list[Rate]:
     """All rates of the period, in the order of DEFINITIONS."""
     return [
         _of_calls("response", _response, calls, period),
         _of_cases("on_time", _on_time, cases, period),
         _of_cases("closing", _closing, cases, period),
         _of_cases("solved", _solved, cases, period),
+        _satisfied(given, period),
         _of_cases("rework", _rework, cases, period),
         _of_calls("hand_back", _hand_back, calls, period),
     ]
@@ -258,6 +282,15 @@ def _response(call: CallFact, period: Period) -> Verdict:
 
 def _hand_back(call: CallFact, period: Period) -> Verdict:
     return call.handed_back if period.holds(call.called_at) else None
+
+
+def _satisfied(given: Iterable[FeedbackFact], period: Period) -> Rate:
+    judged = (
+        (Item(one.case_no, None, one.report_no), one.satisfied == "yes")
+        for one in given
+        if period.holds(one.given_at)
+    )
+    return _rate("satisfied", judged)
 
 
 def _of_cases(

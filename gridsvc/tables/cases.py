@@ -246,6 +246,12 @@ class Report(Base):
             "request_key",
             unique=True,
         ),
+        Index(
+            "report_token_key",
+            "token",
+            unique=True,
+            postgresql_where=text("token IS NOT NULL"),
+        ),
     )
     district_code: Mapped[str] = mapped_column(Text, primary_key=True)
     report_no: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -266,6 +272,26 @@ class Report(Base):
     datum: Mapped[str | None] = mapped_column(Text)
     accuracy_m: Mapped[float | None] = mapped_column(REAL)
     address: Mapped[str | None] = mapped_column(Text)
+    # Whoever holds it may read what became of the report, without logging in.
+    token: Mapped[str | None] = mapped_column(Text)
+
+
+class Feedback(Base):
+    """What a reporter thinks of the answer: yes, partly, no with a reason."""
+
+    __tablename__ = "feedback"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["district_code", "report_no"], ["report.district_code", "report.report_no"]
+        ),
+        Index("feedback_given_idx", "district_code", "given_at"),
+    )
+    district_code: Mapped[str] = mapped_column(Text, primary_key=True)
+    report_no: Mapped[str] = mapped_column(Text, primary_key=True)
+    case_no: Mapped[str] = mapped_column(Text)
+    satisfied: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str | None] = mapped_column(Text)
+    given_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
 class CaseEvent(Base):

@@ -1,8 +1,10 @@
 """The demonstration district with its names and numbers, and noisy addresses in it."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +20,8 @@ from gridsvc.geo import LonLat
 FOLDER = next((Path(seeding.__file__).parent / "demo").glob("*/district.json")).parent
 UNTIL = datetime(2026, 3, 2, tzinfo=UTC)
 SURE = 0.9
+# The lower ends of the bands of confidence that a table shows.
+BANDS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98)
 
 
 @cache
@@ -109,12 +113,14 @@ def judged(said: Address, answer: Answer) -> Verdict:
 
 class Result(NamedTuple):
     """Of each noise: how many addresses, how many in the right community, how many name a
-    building, how many of those lead to it; then the answers that are sure, and right among them."""
+    building, how many of those lead to it; then the answers that are sure, and right among them;
+    then each answer's confidence and whether it is right."""
 
     noises: dict[str, Counter[str]]
     kinds: dict[str, Counter[str]]
     sure: int
     sure_right: int
+    answered: list[tuple[float, bool]]
 
     def share(self, noise: str, what: str) -> float:
         counts = self.noises[noise]
@@ -126,9 +132,12 @@ def measured(known: Gazetteer, said: list[Address]) -> Result:
     noises: dict[str, Counter[str]] = {"all": Counter()}
     kinds: dict[str, Counter[str]] = {}
     sure = sure_right = 0
+    answered: list[tuple[float, bool]] = []
     for one in said:
         answer = find(known, one.text)
         verdict = judged(one, answer)
+        if answer.best:
+            answered.append((answer.confidence, verdict.right))
         if answer.confidence >= SURE:
             sure, sure_right = sure + 1, sure_right + verdict.right
         # Where several places fit, an answer that is not sure is the right one.
@@ -142,11 +151,11 @@ def measured(known: Gazetteer, said: list[Address]) -> Result:
                     with_building=int(verdict.building is not None),
                     building=int(bool(verdict.building)),
                 )
-    return Result(noises, kinds, sure, sure_right)
+    return Result(noises, kinds, sure, sure_right, answered)
 
 
 def table(result: Result) -> str:
-    """Accuracy by noise type, the worst first."""
+    """Accuracy by noise type, the worst first, then by kind and by band of confidence."""
     lines = [
         f"{noise:18} {counts['all']:6} community {result.share(noise, 'community'):6.1%}"
         + (f"  building {result.share(noise, 'building'):6.1%}" * bool(counts["with_building"]))
@@ -161,4 +170,13 @@ def table(result: Result) -> str:
     lines.append(
         f"sure (0.9 and more) {result.sure:6} right {result.sure_right / result.sure:6.1%}"
     )
-    return "\n".join(lines)
+    return "\n".join([*lines, *_bands(result.answered)])
+
+
+def _bands(answered: list[tuple[float, bool]]) -> Iterator[str]:
+    """The calibration: in each band of confidence, what is said and what is right on average."""
+    for low, high in pairwise((*BANDS, 1.01)):
+        held = [(said, right) for said, right in answered if low <= said < high]
+        if held:
+            said, right = (sum(one) / len(held) for one in zip(*held, strict=True))
+            yield f"confidence {low:.2f}+      {len(held):6} said  {said:6.1%}  right {right:6.1%}"

@@ -4,6 +4,7 @@ import csv
 import gzip
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ from gridsvc.address.find import Answer, find
 from gridsvc.address.gazetteer import Gazetteer
 
 FIELDS = {"district": "district", "town": "street", "community": "community"}
+# Fields that are numbers.
+NUMBERS = {"houseno", "roadno", "cellno", "roomno", "floorno"}
 CODES = {"area_code": 6, "street_code": 9, "village_code": 12}
 
 
@@ -52,6 +55,27 @@ def score(gazetteer: Gazetteer, rows: Iterable[dict[str, str]]) -> Score:
         sure,
         seen["sure", "right"] / max(sure, 1),
     )
+
+
+def agreement(rows: Iterable[dict[str, str]]) -> float:
+    """How well the label community can be told from how others labelled the same words: an F1.
+
+    Of words that recur in one town or district, before a number or not before one, each occurrence
+    is judged by the majority of the others.
+    """
+    labels: dict[tuple[str, str, bool], list[bool]] = {}
+    for row in rows:
+        parts = [part.split("=", 1) for part in row["segments"].split("|") if "=" in part]
+        for (field, words), (after, _) in pairwise([*parts, ["", ""]]):
+            if field not in ("redundant", "assist"):
+                place = row["town"] or row["district"]
+                key = words, place, after in NUMBERS
+                labels.setdefault(key, []).append(field == "community")
+    seen: Counter[tuple[bool, bool]] = Counter()
+    for said in labels.values():
+        if len(said) > 1 and any(said):
+            seen.update((one, 2 * (sum(said) - one) >= len(said) - 1) for one in said)
+    return 2 * seen[True, True] / (2 * seen[True, True] + seen[True, False] + seen[False, True])
 
 
 def _count_field(seen: Counter[tuple[str, str]], field: str, truth: str, found: list[str]) -> None:

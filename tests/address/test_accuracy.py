@@ -45,7 +45,9 @@ def test_who_is_sure_is_right(result: Result) -> None:
 @pytest.fixture(scope="module")
 def harder() -> Result:
     written = district.written(1_200, HARDER_SEED, harder=True)
-    return district.measured(district.gazetteer(), written)
+    found = district.measured(district.gazetteer(), written)
+    print(district.table(found))
+    return found
 
 
 def test_noises_beyond_the_usual_are_understood(harder: Result) -> None:
@@ -55,5 +57,4 @@ def test_noises_beyond_the_usual_are_understood(harder: Result) -> None:
 
 def test_who_is_sure_of_a_harder_address_is_right(harder: Result) -> None:
     assert harder.sure >= 500
-    # 98 % is asked; 97.3 % is reached on this seed (docs/addresses.md).
-    assert harder.sure_right >= 0.97 * harder.sure, district.table(harder)
+    assert harder.sure_right >= 0.98 * harder.sure, district.table(harder)

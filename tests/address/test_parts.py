@@ -2,7 +2,7 @@
 
 import pytest
 
-from gridsvc.address import naming, nearness, numbers, numerals
+from gridsvc.address import naming, nearness, numbers, numerals, sounds
 from gridsvc.address.numbered import Numbered
 from gridsvc.address.shapes import alike
 from gridsvc.address.text import fold, read
@@ -125,3 +125,10 @@ def test_names_as_they_are_typed() -> None:
     assert names("980101002")[:3] == ["四〇三厂街道", "十里社区", "永胜路社区"]
     assert names("柳营社区春城花园3栋")[0] == "3栋"
     assert names("") == names("！") == []
+
+
+def test_names_that_are_equally_near_come_in_one_order() -> None:
+    names = [("下张家营", ("lower",)), ("上张家营", ("upper",)), ("小张家营", ("small",))]
+    for order in (names, names[::-1]):
+        near = nearness.NearIndex(order).within("张家营", sounds.heard("张家营"), 0, 3, twice=False)
+        assert [one.name for one in near] == ["上张家营", "下张家营", "小张家营"]

@@ -196,6 +196,12 @@ def test_between_two_buildings_both_are_meant(harder: list[Address]) -> None:
         assert len(re.findall(r"\d+", one.text)) == 2
 
 
+def test_no_later_noise_overwrites_what_is_said_of_two_buildings(harder: list[Address]) -> None:
+    said = [one.text for one in harder if "between" in one.noise]
+    words = [re.sub(r"\s", "", OpenCC("t2s").convert(text)) for text in said]
+    assert words and all(re.search("之间|中间", text) for text in words)
+
+
 def test_a_damaged_name_is_nearer_to_no_other(harder: list[Address], gazetteer: Gazetteer) -> None:
     for noise in ("dropped_character", "swapped_characters"):
         single = [one for one in harder if one.noise == (noise,)]

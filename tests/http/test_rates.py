@@ -47,6 +47,7 @@ def test_every_figure_names_its_cases(town: Town, played: Play) -> None:
         "on_time": (1, 2),
         "closing": (2, 2),
         "solved": (2, 2),
+        "satisfied": (0, 0),
         "rework": (1, 2),
         "hand_back": (1, 3),
     }

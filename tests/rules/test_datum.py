@@ -31,9 +31,11 @@ def test_there_and_back_is_good_to_a_tenth_of_a_millimetre() -> None:
 
 @given(lons, lats)
 def test_the_shift_is_what_a_wrong_datum_looks_like(lon: float, lat: float) -> None:
+    """The formula shifts by 17 m (in Qinghai) to 714 m, as a grid of 0.02 degrees shows; by less
+    than 100 m in one place of a hundred."""
     moved = to_wgs84(lon, lat, Datum.GCJ02)
     metres = np.hypot((moved.lon - lon) * np.cos(np.radians(lat)), moved.lat - lat)
-    assert 30 < metres * METRES_PER_DEGREE < 900
+    assert 15 < metres * METRES_PER_DEGREE < 750
 
 
 @pytest.mark.parametrize("datum", [Datum.GCJ02, Datum.BD09])

@@ -28,7 +28,7 @@ def case(no: int, opened: datetime, **change: Any) -> CaseFact:
 
 
 def by_code(cases: list[CaseFact], calls: list[CallFact]) -> dict[str, Rate]:
-    return {rate.code: rate for rate in rates(cases, calls, MAY)}
+    return {rate.code: rate for rate in rates(cases, calls, [], MAY)}
 
 
 def test_a_month_of_a_real_district_is_98_11_percent() -> None:
@@ -87,7 +87,7 @@ def test_calls_are_counted_by_department() -> None:
 
 
 def test_nothing_is_not_zero() -> None:
-    assert {rate.value for rate in rates([], [], MAY)} == {None}
+    assert {rate.value for rate in rates([], [], [], MAY)} == {None}
 
 
 moments = st.integers(0, 91 * 24).map(lambda hour: MAY.since + timedelta(hours=hour - 720))
@@ -119,7 +119,7 @@ called = st.builds(
 
 @given(st.lists(facts, max_size=30), st.lists(called, max_size=30))
 def test_the_lists_are_the_figure(cases: list[CaseFact], calls: list[CallFact]) -> None:
-    for rate in rates(cases, calls, MAY):
+    for rate in rates(cases, calls, [], MAY):
         counted = set(rate.denominator)
         assert set(rate.numerator) <= counted and len(counted) == len(rate.denominator)
         assert not counted & {item for item, _ in rate.excluded}
@@ -134,7 +134,7 @@ def test_two_halves_of_a_month_are_the_month(cases: list[CaseFact]) -> None:
     middle = datetime(2026, 5, 16, tzinfo=UTC)
     halves = [Period(MAY.since, middle), Period(middle, MAY.until)]
     for code in ("on_time", "rework"):
-        parts = [next(r for r in rates(cases, [], half) if r.code == code) for half in halves]
-        whole = next(rate for rate in rates(cases, [], MAY) if rate.code == code)
+        parts = [next(r for r in rates(cases, [], [], half) if r.code == code) for half in halves]
+        whole = next(rate for rate in rates(cases, [], [], MAY) if rate.code == code)
         assert sorted(parts[0].denominator + parts[1].denominator) == sorted(whole.denominator)
         assert sorted(parts[0].numerator + parts[1].numerator) == sorted(whole.numerator)

@@ -24,6 +24,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/answers/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description What became of the report that the link belongs to. No login.
+         */
+        get: operations["one_api_answers__token__get"];
+        put?: never;
+        /**
+         * Judge
+         * @description Say whether the answer satisfies. No login.
+         */
+        post: operations["judge_api_answers__token__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/photos": {
         parameters: {
             query?: never;
@@ -1206,6 +1230,37 @@ export interface components {
             review_overdue: boolean;
         };
         /**
+         * AnswerOut
+         * @description What a reporter may know without logging in. `solved` is what somebody else verified.
+         */
+        AnswerOut: {
+            /** Report No */
+            report_no: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Text */
+            text: string;
+            /** Stage */
+            stage: string;
+            state: components["schemas"]["WordsOut"];
+            /** Due At */
+            due_at: string | null;
+            /** Solved */
+            solved: boolean;
+            /** Result */
+            result: string | null;
+            /** Reply */
+            reply: string | null;
+            /** Dismissed */
+            dismissed: string | null;
+            /** May Judge */
+            may_judge: boolean;
+            feedback: components["schemas"]["FeedbackOut"] | null;
+        };
+        /**
          * AskOut
          * @description What was asked for on the way, and how it was decided.
          */
@@ -1694,13 +1749,15 @@ export interface components {
         };
         /**
          * CountedOut
-         * @description One case, or one department's part in it, as it was counted.
+         * @description One case, one department's part in it, or one report on it, as it was counted.
          */
         CountedOut: {
             /** Case No */
             case_no: string;
             /** Department */
             department: string | null;
+            /** Report No */
+            report_no?: string | null;
             /**
              * Part
              * @enum {string}
@@ -1939,6 +1996,34 @@ export interface components {
          * @enum {string}
          */
         Exemption: "law" | "authority" | "emergency";
+        /**
+         * FeedbackIn
+         * @description `no` needs a reason and asks to open the case again.
+         */
+        FeedbackIn: {
+            /**
+             * Satisfied
+             * @enum {string}
+             */
+            satisfied: "yes" | "partly" | "no";
+            /** Reason */
+            reason?: string | null;
+        };
+        /** FeedbackOut */
+        FeedbackOut: {
+            /**
+             * Satisfied
+             * @enum {string}
+             */
+            satisfied: "yes" | "partly" | "no";
+            /** Reason */
+            reason: string | null;
+            /**
+             * Given At
+             * Format: date-time
+             */
+            given_at: string;
+        };
         /** FieldOut */
         FieldOut: {
             /** Name */
@@ -2601,6 +2686,11 @@ export interface components {
             case_no: string;
             /** Report No */
             report_no: string;
+            /**
+             * Link
+             * @description where the reporter sees what becomes of it, without login
+             */
+            link: string;
             /** Stage */
             stage: string;
             /** Edition */
@@ -3245,6 +3335,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    one_api_answers__token__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    judge_api_answers__token__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

@@ -25,6 +25,9 @@ const EditionsPage = lazy(() =>
 const RulesPage = lazy(() =>
   import("../pages/rules/RulesPage").then(({ RulesPage }) => ({ default: RulesPage })),
 );
+const AnswerPage = lazy(() =>
+  import("../pages/answer/AnswerPage").then(({ AnswerPage }) => ({ default: AnswerPage })),
+);
 const PerformancePage = lazy(() =>
   import("../pages/performance/PerformancePage").then(({ PerformancePage }) => ({
     default: PerformancePage,
@@ -55,6 +58,14 @@ export function App() {
                 <Route
                   path="/performance"
                   element={<Gate act="rates.read" page={PerformancePage} />}
+                />
+                <Route
+                  path="/r/:token"
+                  element={
+                    <Suspense fallback={<Loading rows={5} />}>
+                      <AnswerPage />
+                    </Suspense>
+                  }
                 />
                 <Route path="*" element={<NoSuchPage />} />
               </Routes>

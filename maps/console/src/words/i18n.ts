@@ -1,6 +1,7 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 
+import enAnswer from "./en/answer.json";
 import enCase from "./en/case.json";
 import enDesk from "./en/desk.json";
 import enEditions from "./en/editions.json";
@@ -11,6 +12,7 @@ import enRules from "./en/rules.json";
 import enSession from "./en/session.json";
 import enState from "./en/state.json";
 import { useLocale } from "./locale";
+import zhAnswer from "./zh-CN/answer.json";
 import zhCase from "./zh-CN/case.json";
 import zhDesk from "./zh-CN/desk.json";
 import zhEditions from "./zh-CN/editions.json";
@@ -28,6 +30,7 @@ function show(lang: string): void {
 
 export const RESOURCES = {
   zh: {
+    answer: zhAnswer,
     case: zhCase,
     desk: zhDesk,
     editions: zhEditions,
@@ -39,6 +42,7 @@ export const RESOURCES = {
     state: zhState,
   },
   en: {
+    answer: enAnswer,
     case: enCase,
     desk: enDesk,
     editions: enEditions,

@@ -10,6 +10,7 @@ import { Asks } from "../../parts/clock/Asks";
 import { Clocks } from "../../parts/clock/Clocks";
 import { Departments, OwnerLine } from "../../parts/party/Parties";
 import { Photos } from "../../parts/photo/Photos";
+import { SameMatter } from "./Likely";
 import { ChainPath } from "../../parts/place/ChainPath";
 import { LocationLine } from "../../parts/place/LocationLine";
 import { useFormat } from "../../words/format";
@@ -88,6 +89,7 @@ export function CaseFacts({ found, catalogue, onUnit }: Props) {
         </p>
       )}
       <p className="case-text">{found.text}</p>
+      <SameMatter found={found} />
       <dl className="facts">
         <Fact label={t("case.category")}>
           {say(found.category?.name) || <span className="quiet">{t("case.noCategory")}</span>}

@@ -15,6 +15,7 @@ import { ChainPath } from "../../parts/place/ChainPath";
 import { RegionError, sentence } from "../../parts/state/Region";
 import { useSay } from "../../words/locale";
 import { DraftPhotos } from "./DraftPhotos";
+import { LikelyBefore } from "./Likely";
 import { ReportAnswer } from "./ReportAnswer";
 import { useReport } from "./useReport";
 
@@ -129,6 +130,7 @@ function ReportForm({ catalogue, report }: FormProps) {
             onChange={(category) => change({ category })}
           />
         </Field>
+        {picked && <LikelyBefore at={picked} category={draft.category} text={draft.text} />}
         <Field label={t("report.channel")} id="report-channel">
           <Select
             id="report-channel"

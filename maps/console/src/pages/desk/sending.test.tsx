@@ -60,6 +60,7 @@ const CASE: CaseOut = {
   hung_up_at: null,
   supervision: null,
   fault: null,
+  merged_into: null,
   clocks: [],
   asks: [],
   territorial_owner: null,
