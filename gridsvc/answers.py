@@ -156,6 +156,11 @@ def _state(row: Row[Any]) -> Words:
     """Where it stands, in the reporter's words."""
     if row.outcome == "dismissed":
         return Words("未予受理", "Not taken up")
+    if row.outcome == "solved" and row.satisfied == "no":
+        return Words(
+            "已由他人核实，您不满意，等待决定是否重办",
+            "Verified by somebody else; you are not satisfied, and the centre will decide",
+        )
     if row.outcome == "solved":
         return Words("已由他人核实解决", "Verified by somebody else as solved")
     name = STAGE_NAMES[Stage(row.stage)]

@@ -175,3 +175,16 @@ def locate(
         columns = locatefile.Columns(lon, lat, accuracy)
         done = locatefile.locate(grid, source, target, columns, datum, nearest, say)
     out.print(f"{target}: {done.rows:,} rows, {done.located:,} in the grid", markup=False)
+
+
+@app.command()
+def areas(
+    source: Annotated[Path, typer.Argument(help="含地址列的 CSV a CSV file with addresses")],
+    target: Annotated[Path, typer.Argument(help="结果 CSV the answers")],
+    column: Annotated[str, typer.Option(help="地址列 column")] = "address",
+) -> None:
+    """为文件中的每个地址标出所在区县。Mark every address of a file with the district it names."""
+    from geodata import areasfile
+
+    done = areasfile.mark(source, target, column)
+    out.print(f"{target}: {done.rows:,} rows, {done.found:,} with a district", markup=False)

@@ -49,7 +49,7 @@ def score(gazetteer: Gazetteer, rows: Iterable[dict[str, str]]) -> Score:
     total = {code: sum(n for (name, _), n in seen.items() if name == code) for code in CODES}
     sure = sum(n for (name, _), n in seen.items() if name == "sure")
     return Score(
-        {field: _f1(seen, field) for field in FIELDS},
+        {field: _f1(seen, field) for field in FIELDS} | {"together": _together(seen)},
         {code: seen[code, "right"] / total[code] for code in CODES},
         {code: (seen[code, "right"] + seen[code, "open"]) / total[code] for code in CODES},
         sure,
@@ -88,6 +88,13 @@ def _count_field(seen: Counter[tuple[str, str]], field: str, truth: str, found: 
 def _f1(seen: Counter[tuple[str, str]], field: str) -> float:
     hit = seen[field, "hit"]
     return 2 * hit / (2 * hit + seen[field, "missed"] + seen[field, "false"])
+
+
+def _together(seen: Counter[tuple[str, str]]) -> float:
+    """F1 over the fields taken together, each piece counting once."""
+    hit, wrong = (sum(seen[field, what] for field in FIELDS) for what in ("hit", "missed"))
+    wrong += sum(seen[field, "false"] for field in FIELDS)
+    return 2 * hit / (2 * hit + wrong)
 
 
 def _judged(answer: Answer, code: str, size: int) -> str:

@@ -8,7 +8,8 @@ def test_real_addresses_are_taken_apart_and_placed() -> None:
     rows = real.addresses(real_data("cn_address"), "dev")
     found = real.score(china.nation(), rows)
     assert found.f1["district"] >= 0.94, found
-    assert found.f1["town"] >= 0.88, found
+    assert found.f1["town"] >= 0.9, found
+    assert found.f1["together"] >= 0.92, found
     # 0.90 is asked; the labels themselves agree by 0.82 (docs/addresses.md).
     assert found.f1["community"] >= 0.78, found
     assert found.honest["area_code"] >= 0.99 and found.honest["street_code"] >= 0.99, found

@@ -85,6 +85,7 @@ def test_not_satisfied_needs_a_reason_and_asks_to_open_again(loop: Loop) -> None
     assert loop.judge(satisfied="maybe")[0] == 422
     status, seen = loop.judge(satisfied="no", reason="还有垃圾")
     assert (status, seen["feedback"]["satisfied"]) == (200, "no")
+    assert "等待决定" in seen["state"]["zh"]
     case = loop.client.get(f"/api/cases/{loop.no}", headers=loop.boss).json()
     assert [(one["kind"], one["granted"]) for one in case["asks"]] == [("reopen", None)]
     assert case["timeline"][-1]["text"]["zh"] == "上报人评价：不满意：还有垃圾"
