@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from tests.bench import addresses, ground, lookups, loop, memory, posts, tiles
+from tests.bench import addresses, ground, lookups, loop, memory, posts, rules, tiles
 
 BENCHES = {
     "lookups": lookups.run,
@@ -13,9 +13,14 @@ BENCHES = {
     "tiles": tiles.run,
     "addresses": addresses.run,
     "loop": loop.run,
+    "rules": rules.run,
 }
 # Buildings and cases, where not the usual ones.
-SIZES = {"memory": (memory.BUILDINGS, memory.CASES), "loop": (loop.BUILDINGS, loop.CASES)}
+SIZES = {
+    "memory": (memory.BUILDINGS, memory.CASES),
+    "loop": (loop.BUILDINGS, loop.CASES),
+    "rules": (rules.BUILDINGS, rules.CASES),
+}
 
 
 def main(wanted: list[str]) -> int:

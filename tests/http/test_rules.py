@@ -1,11 +1,13 @@
 """Tables of responsibility over the API: handed in, tried, published with a day; no orphans."""
 
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import BytesIO
 from itertools import product
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 import pytest
@@ -224,6 +226,33 @@ def test_headings_are_known_or_refused(town: Town, admin: dict[str, str]) -> Non
 def test_what_is_no_workbook_is_refused(town: Town, admin: dict[str, str], data: bytes) -> None:
     answer = hand_in(town, admin, data)
     assert answer.status_code == 422 and "XLSX" in answer.json()["detail"]
+
+
+LAUGHS = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+
+
+@pytest.mark.parametrize(
+    ("before", "cell"),
+    [
+        (f'<!DOCTYPE x [<!ENTITY a0 "aaaaaaaaaa">{LAUGHS}]>', "&a9;"),
+        ('<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]>', "&f;"),
+        ("", " " * 70_000_000),
+    ],
+)
+def test_a_workbook_made_to_do_harm_does_none(
+    town: Town, admin: dict[str, str], before: str, cell: str
+) -> None:
+    bomb, part = BytesIO(), "xl/worksheets/sheet1.xml"
+    with ZipFile(BytesIO(workbook(NEW))) as sound, ZipFile(bomb, "w", ZIP_DEFLATED) as made:
+        for name in sound.namelist():
+            xml = sound.read(name).decode()
+            harm = before + xml.replace(">test<", f">{cell}<")
+            made.writestr(name, harm if name == part else xml)
+    begun = time.perf_counter()
+    answer = hand_in(town, admin, bomb.getvalue())
+    assert answer.status_code == 422 and "root:" not in answer.text
+    assert time.perf_counter() - begun < 5
+    assert town.session.scalar(text("SELECT count(*) FROM rule_table")) == 1
 
 
 @settings(

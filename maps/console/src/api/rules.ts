@@ -26,10 +26,12 @@ export const ruleRowsQuery = (no: number) =>
     },
   });
 
-export const ruleFindingsQuery = (no: number) =>
+/** What is wrong with a table on a day, by default today. */
+export const ruleFindingsQuery = (no: number, day: string | null = null) =>
   queryOptions({
-    queryKey: ["rules", no, "findings"],
-    queryFn: () => taken(api.GET("/api/rules/{no}/findings", { params: { path: { no } } })),
+    queryKey: ["rules", no, "findings", day],
+    queryFn: () =>
+      taken(api.GET("/api/rules/{no}/findings", { params: { path: { no }, query: { day } } })),
   });
 
 /** The last trial of a table, a page of its cases at a time. */

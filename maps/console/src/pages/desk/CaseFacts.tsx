@@ -51,6 +51,26 @@ function Standing({ found, named }: StandingProps) {
   );
 }
 
+/** The two owners, which of them is first, and on what terms a community assists. */
+function Owners({ found }: { found: CaseOut }) {
+  const { t } = useTranslation();
+  const called = found.departments.some((party) => party.called_at);
+  return (
+    <>
+      <Fact label={t("case.owner")}>
+        <OwnerLine owner={found.territorial_owner} />
+      </Fact>
+      <Fact label={t("case.departments")}>
+        <Departments departments={found.departments} called={called} />
+      </Fact>
+      {found.first_owner && (
+        <Fact label={t("case.firstOwner")}>{t(`case.first.${found.first_owner}`)}</Fact>
+      )}
+      {found.conditions && <Fact label={t("case.conditions")}>{found.conditions}</Fact>}
+    </>
+  );
+}
+
 /** Everything that is known of a case, what must be done first on top. */
 export function CaseFacts({ found, catalogue, onUnit }: Props) {
   const { t } = useTranslation();
@@ -60,7 +80,6 @@ export function CaseFacts({ found, catalogue, onUnit }: Props) {
   const mode = catalogue.modes.find((one) => one.code === found.mode);
   const named = (list: string, code: string) =>
     say(catalogue.lists[list]?.find((one) => one.code === code)?.name);
-  const called = found.departments.some((party) => party.called_at);
   return (
     <>
       <StageSteps stages={catalogue.stages} stage={found.stage} />
@@ -96,12 +115,7 @@ export function CaseFacts({ found, catalogue, onUnit }: Props) {
         <Fact label={t("case.place")}>
           <LocationLine place={found.location} />
         </Fact>
-        <Fact label={t("case.owner")}>
-          <OwnerLine owner={found.territorial_owner} />
-        </Fact>
-        <Fact label={t("case.departments")}>
-          <Departments departments={found.departments} called={called} />
-        </Fact>
+        <Owners found={found} />
       </dl>
       {found.clocks.length > 0 && (
         <>

@@ -50,7 +50,6 @@ const CASE: CaseOut = {
   departments: [],
   manual: null,
   version: 3,
-  merged_into: null,
   generated: true,
   mode: null,
   outcome: null,

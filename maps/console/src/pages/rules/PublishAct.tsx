@@ -5,9 +5,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { publishTable, ruleFindingsQuery } from "../../api/rules";
-import type { RuleTable, RuleTableList } from "../../api/types";
+import type { RuleFindings, RuleTable, RuleTableList } from "../../api/types";
 import { useCanWrite } from "../../live/connection";
-import { RegionError } from "../../parts/state/Region";
+import { Loading, RegionError } from "../../parts/state/Region";
 import { useFormat } from "../../words/format";
 import { bar } from "./choice";
 
@@ -111,10 +111,15 @@ function PublishDialog({ list, table, onClose }: Props & { onClose: () => void }
 function WhatHappens({ list, table, day }: Props & { day: string }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const findings = useQuery(ruleFindingsQuery(table.no));
+  const findings = useQuery({
+    ...ruleFindingsQuery(table.no, day),
+    placeholderData: (before: RuleFindings | undefined) => before,
+  });
   const answering = list.items.find(({ state }) => state === "answering")?.no;
   const { no, tried } = table;
   const gaps = findings.data;
+  if (findings.error) return <RegionError error={findings.error} what={t("rules.findingsFailed")} />;
+  if (!gaps) return <Loading rows={3} />;
   return (
     <Alert
       type="warning"
@@ -134,7 +139,7 @@ function WhatHappens({ list, table, day }: Props & { day: string }) {
               })}
             </p>
           )}
-          {gaps && gaps.pairs > 0 && (
+          {gaps.pairs > 0 && (
             <p>
               {t("rules.gaps", {
                 categories: gaps.categories,
