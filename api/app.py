@@ -14,6 +14,7 @@ from api import errors
 from api.routes import (
     admission,
     answers,
+    assessments,
     cases,
     catalogue,
     duplicates,
@@ -47,6 +48,7 @@ API_ROUTES = (
     rules,
     admission,
     rates,
+    assessments,
     maps,
     health,
 )

@@ -10,7 +10,9 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from gridsvc.assessments import SHARE
 from gridsvc.db import Base
+from gridsvc.rules.assessment import check_share
 from gridsvc.tables import catalogue, facilities, parties
 from gridsvc.tables.cases import FeedHead
 from gridsvc.tables.grid import District
@@ -99,6 +101,9 @@ def read_file(session: Session, district: District, folder: Path, name: str) -> 
         {str(column): _read(value, kinds.get(str(column))) for column, value in row.items()}
         for row in cells.to_dict("records")
     ]
+    for row in rows:
+        if row.get("name") == SHARE:
+            check_share(row["value"])
     return replace(session, district, table, rows)
 
 

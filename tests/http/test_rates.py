@@ -100,3 +100,27 @@ def test_a_wrong_question_is_refused(town: Town) -> None:
     assert town.client.get("/api/rates", params=PERIOD).status_code == 401
     lost = PERIOD | {"category": "dragons"}
     assert town.client.get("/api/rates", params=lost, headers=chief).status_code == 422
+
+
+def test_every_whistle_has_its_assessment(town: Town, played: Play) -> None:
+    chief = town.hire("chief", "coordination_assessor")
+    found = town.client.get("/api/assessments", params=PERIOD, headers=chief).json()
+    parts = {
+        (one["department"], one["case_no"] == played.no): {
+            part["criterion"]: part["points"] for part in one["parts"]
+        }
+        for one in found["items"]
+    }
+    # Solved in time; late after a rework; handed back before it came.
+    assert parts == {
+        ("works", True): {"report_in": 100, "handle": 100, "rework": 100, "hand_back": 100},
+        ("water", False): {"report_in": 0, "handle": 0, "rework": 50, "hand_back": 100},
+        ("works", False): {"hand_back": 0},
+    }
+    results = {one["department"]: one for one in found["results"]}
+    assert results["works"]["counted"] == 2 and results["works"]["points"] == 50
+    assert results["works"]["adds"] == 10 and found["share_percent"] == 20
+    only = town.client.get(
+        "/api/assessments", params=PERIOD | {"department": "water"}, headers=chief
+    ).json()
+    assert {one["department"] for one in only["items"]} == {"water"}

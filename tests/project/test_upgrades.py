@@ -34,7 +34,7 @@ def connection() -> Iterator[Connection]:
     clone(name)
     engine = create_engine(SERVER.set(database=name))
     with engine.connect() as connection:
-        command.downgrade(schema.config(connection), "0010-1")
+        command.downgrade(schema.config(connection), "0011-1")
         yield connection
     engine.dispose()
     with create_engine(
@@ -56,6 +56,6 @@ def test_the_rows_there_are_become_a_table_that_holds_since_ever(connection: Con
     # On the way back the newest published table stays, the others have no place.
     connection.exec_driver_sql(LATER)
     connection.commit()
-    command.downgrade(schema.config(connection), "0010-1")
+    command.downgrade(schema.config(connection), "0011-1")
     rows = "SELECT no, lead_department FROM responsibility"
     assert connection.execute(text(rows)).all() == [(1, "water")]

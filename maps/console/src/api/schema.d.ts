@@ -899,6 +899,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Period
+         * @description Every whistle of a period with its assessment, and each department's result.
+         */
+        get: operations["of_period_api_assessments_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/style": {
         parameters: {
             query?: never;
@@ -1288,6 +1308,39 @@ export interface components {
             granted: boolean | null;
             /** Answer */
             answer: string | null;
+        };
+        /** AssessedOut */
+        AssessedOut: {
+            /** Case No */
+            case_no: string;
+            /** Department */
+            department: string;
+            /** Points */
+            points: number | null;
+            /** Parts */
+            parts: components["schemas"]["PartOut"][];
+        };
+        /** AssessmentsOut */
+        AssessmentsOut: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /**
+             * Share Percent
+             * @description of the performance total, not less than 20
+             */
+            share_percent: number;
+            /** Results */
+            results: components["schemas"]["ResultOut"][];
+            /** Items */
+            items: components["schemas"]["AssessedOut"][];
         };
         /**
          * BesideOut
@@ -2458,6 +2511,19 @@ export interface components {
             unit: components["schemas"]["UnitName"];
             officer: components["schemas"]["OfficerOut"] | null;
         };
+        /**
+         * PartOut
+         * @description Points from 0 to 100, and their share of the whole.
+         */
+        PartOut: {
+            /** Criterion */
+            criterion: string;
+            name: components["schemas"]["WordsOut"];
+            /** Points */
+            points: number;
+            /** Share */
+            share: number;
+        };
         /** PartyRef */
         PartyRef: {
             /** Code */
@@ -2928,6 +2994,23 @@ export interface components {
              * @description fewer than ten cases: read with care
              */
             small: boolean;
+        };
+        /**
+         * ResultOut
+         * @description A department's mean; `adds` is what it brings to a performance total of 100.
+         */
+        ResultOut: {
+            /** Department */
+            department: string;
+            name: components["schemas"]["WordsOut"];
+            /** Points */
+            points: number | null;
+            /** Counted */
+            counted: number;
+            /** Small */
+            small: boolean;
+            /** Adds */
+            adds: number | null;
         };
         /**
          * RuleFindingsOut
@@ -5083,6 +5166,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    of_period_api_assessments_get: {
+        parameters: {
+            query: {
+                since: string;
+                until: string;
+                department?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentsOut"];
+                };
             };
             /** @description Validation Error */
             422: {

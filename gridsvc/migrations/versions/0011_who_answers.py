@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0010"
-down_revision = "0011"
+revision = "0011"
+down_revision = "0010"
 
 FIRST = sa.text("""
     INSERT INTO rule_table (district_code, no, title, staged_by, staged_at, published_by,
