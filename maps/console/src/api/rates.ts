@@ -16,6 +16,13 @@ export const departmentRatesQuery = (asked: RateQuestion) =>
     queryFn: () => taken(api.GET("/api/rates/departments", { params: { query: asked } })),
   });
 
+export const assessmentsQuery = ({ since, until, department }: RateQuestion) =>
+  queryOptions({
+    queryKey: ["rates", "assessments", since, until, department],
+    queryFn: () =>
+      taken(api.GET("/api/assessments", { params: { query: { since, until, department } } })),
+  });
+
 export const countedQuery = (code: string, asked: RateQuestion) =>
   queryOptions({
     queryKey: ["rates", code, asked],

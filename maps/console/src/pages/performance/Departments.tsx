@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Empty, Table } from "antd";
 import { useTranslation } from "react-i18next";
 
-import { departmentRatesQuery } from "../../api/rates";
+import { assessmentsQuery, departmentRatesQuery } from "../../api/rates";
 import type { DepartmentRates, RateQuestion } from "../../api/types";
 import { Loading, Refreshing, RegionError } from "../../parts/state/Region";
 import { useFormat } from "../../words/format";
@@ -20,6 +20,9 @@ export function Departments({ asked, onChoose }: Props) {
   const say = useSay();
   const format = useFormat();
   const found = useQuery(departmentRatesQuery(asked));
+  const assessed = useQuery(assessmentsQuery(asked));
+  const result = (row: DepartmentRates) =>
+    assessed.data?.results.find((one) => one.department === row.code);
   const first = found.data?.items[0];
   const of = (row: DepartmentRates, code: string) => row.rates.find((rate) => rate.code === code);
   return (
@@ -50,6 +53,26 @@ export function Departments({ asked, onChoose }: Props) {
                 </button>
               ),
             },
+            {
+              title: t("performance.assessment"),
+              className: "figure",
+              sorter: (a, b) => (result(a)?.points ?? -1) - (result(b)?.points ?? -1),
+              render: (_, row) => {
+                const its = result(row);
+                return (
+                  <>
+                    {format.number(its?.points, 1)}
+                    {its && (
+                      <small className="quiet">
+                        {" "}
+                        {its.counted}
+                        {its.small && "*"}
+                      </small>
+                    )}
+                  </>
+                );
+              },
+            },
             ...(first?.rates ?? []).map((rate) => ({
               title: say(rate.name),
               className: "figure",
@@ -74,6 +97,11 @@ export function Departments({ asked, onChoose }: Props) {
         />
       )}
       <p className="quiet">{t("performance.smallNote")}</p>
+      {assessed.data && (
+        <p className="quiet">
+          {t("performance.assessmentNote", { share: format.number(assessed.data.share_percent) })}
+        </p>
+      )}
     </section>
   );
 }
