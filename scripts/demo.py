@@ -75,10 +75,21 @@ def reset() -> int:
     stop()
     cluster.drop()
     shutil.rmtree(LOGS, ignore_errors=True)
-    # Photos are data like the rows that name them.
-    shutil.rmtree(LOCAL / "media", ignore_errors=True)
+    # Photos are data like the rows that name them; anchors speak of a record that is gone.
+    for name in ("media", "anchors"):
+        shutil.rmtree(LOCAL / name, ignore_errors=True)
     say("已删除，下次 make demo 重新建库", "deleted; the next `make demo` starts afresh")
     return 0
+
+
+def _anchoring() -> dict[str, str]:
+    """The worker signs the head of the record once a day, beside the database and not in it."""
+    key = LOCAL / "anchors" / "key.pem"
+    if not key.exists():
+        key.parent.mkdir(parents=True, exist_ok=True)
+        steps.run("anchor key", [GRIDSVC, "audit", "key", str(key)])
+    file = key.with_name("anchors.jsonl")
+    return {"GRIDSVC_ANCHOR_KEY": str(key), "GRIDSVC_ANCHOR_FILE": str(file)}
 
 
 def _serve(database: Cluster) -> int:
@@ -95,11 +106,12 @@ def _serve(database: Cluster) -> int:
     port = choose_port()
     url = f"http://127.0.0.1:{port}"
     children: dict[str, subprocess.Popen[bytes]] = {}
+    env = {**database.env, **_anchoring()}
     try:
         say(f"启动服务与后台任务（端口 {port}）", f"starting the API (port {port}) and the worker")
         for name, words in {"api": ["serve", "--port", str(port)], "worker": ["work"]}.items():
             with steps.log_of(name).open("wb") as log:
-                children[name] = steps.spawn([GRIDSVC, *words], database.env, ROOT, log)
+                children[name] = steps.spawn([GRIDSVC, *words], env, ROOT, log)
             _remember(children, url)
         steps.run("accounts", [GRIDSVC, "demo", "accounts"], env=database.env)
         _wait_until_healthy(url, children)
