@@ -17,7 +17,8 @@ CASES = """
         WHERE district_code = :district AND opened_at >= :since AND opened_at < :until
         UNION
         SELECT case_no FROM case_
-        WHERE district_code = :district AND due_at >= :since AND due_at < :until
+        WHERE district_code = :district AND coalesce(due_at, 'infinity') >= :since
+          AND coalesce(due_at, 'infinity') < :until
         UNION
         SELECT case_no FROM case_
         WHERE district_code = :district AND closed_at >= :since AND closed_at < :until

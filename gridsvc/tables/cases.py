@@ -44,10 +44,16 @@ class Case(Base):
         Index(
             "case_due_idx",
             "district_code",
-            "due_at",
+            text("COALESCE(due_at, 'infinity'::timestamptz)"),
+            "case_no",
             postgresql_where=text("closed_at IS NULL"),
         ),
-        Index("case_due_ever_idx", "district_code", "due_at"),
+        Index(
+            "case_due_ever_idx",
+            "district_code",
+            text("COALESCE(due_at, 'infinity'::timestamptz)"),
+            "case_no",
+        ),
         Index("case_closed_idx", "district_code", "closed_at"),
         Index(
             "case_merged_idx",

@@ -52,7 +52,8 @@ def run(ground: Ground) -> None:
         idle = time.perf_counter() - begin
         session.rollback()
     print(
-        f"sweep: {marked:,} clocks that all ran out {swept:.1f} s, with nothing due "
+        f"sweep: {marked:,} clocks that all ran out {swept:.1f} s "
+        f"({marked / swept:,.0f} a second), with nothing due "
         f"{idle * 1e3:.1f} ms (wanted < 5 s for {OPEN:,} open cases)"
     )
     with db.new_session() as session:
