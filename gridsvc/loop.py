@@ -581,9 +581,10 @@ def _verify(work: Work) -> dict[str, Any]:
     within = work.facts.rules.setting("verify_within_m")
     seen = _shown(work, must=_photos_asked(work))
     here, away = _how(work) if work.fields.get("place") else (None, None)
-    far = [metres for metres in (away, *seen.get("distances", ())) if metres is not None]
-    if far and min(far) > within:
-        raise TooFarToVerify(metres=round(min(far)), within=round(within))
+    photo = min((one for one in seen.get("distances", ()) if one is not None), default=None)
+    for metres in (away, photo):
+        if metres is not None and metres > within:
+            raise TooFarToVerify(metres=round(metres), within=round(within))
     work.case.closed_at, work.case.outcome = work.now, "solved"
     timing = work.timing
     timing.stop(Clock.VERIFY)

@@ -14,6 +14,7 @@ from api.shapes import PhotoOut, ReceiptOut
 from gridsvc.geo import LonLat, distance_m
 from tests.conftest import HOUSE, Town, statements
 from tests.photo.made import exif, gps, photo
+from tests.sketch import middle
 
 BODY = {"category": "litter", "text": "垃圾", "channel": "hotline"}
 AT_HOUSE = {"lon": HOUSE[0], "lat": HOUSE[1]}
@@ -386,3 +387,34 @@ def test_distances_are_those_of_a_sphere() -> None:
     assert abs(distance_m(one, LonLat(102.7, 26.0)) - 111_195) < 1
     assert abs(distance_m(LonLat(179.9, 0), LonLat(-179.9, 0)) - 22_239) < 1
     assert UUID(int=0) and photos.WRAPPING_BYTES > 0
+
+
+def test_work_and_its_verification_are_shown_where_the_case_is(town: Town, media: Path) -> None:
+    """A category may ask for photos; one taken elsewhere verifies nothing."""
+    town.session.execute(text("UPDATE category SET photo_required = true WHERE code = 'litter'"))
+    boss, officer = town.hire("boss", "administrator"), town.hire("officer", "grid_center_operator")
+
+    def sent(who: dict[str, str], lon: float, lat: float) -> str:
+        answer = send(town, who, taken_at(lon, lat))
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
+    place = {"lon": HOUSE[0], "lat": HOUSE[1]}
+    body = {"location": place, "category": "litter", "text": "x", "channel": "hotline"}
+    no = town.client.post("/api/reports", json=body, headers=boss).json()["case_no"]
+
+    def move(who: dict[str, str], code: str, **fields: object) -> tuple[int, dict[str, Any]]:
+        answer = town.client.post(f"/api/cases/{no}/{code}", json=fields, headers=who)
+        return answer.status_code, answer.json()
+
+    assert move(boss, "handle_directly")[0] == 200
+    assert move(boss, "resolve", result="done")[1]["type"] == "/problems/photo-needed"
+    assert move(boss, "resolve", result="done", photos=[sent(boss, *HOUSE)])[0] == 200
+    far, near = sent(officer, *middle(0, 2)), sent(officer, *HOUSE)
+    refused = move(officer, "verify", photos=[far], place=place)
+    assert refused[1]["type"] == "/problems/too-far-to-verify"
+    # Somebody else's photo is not the verifier's.
+    assert move(officer, "verify", photos=[sent(boss, *HOUSE)])[0] == 422
+    status, case = move(officer, "verify", photos=[near], place=place)
+    assert (status, case["outcome"]) == (200, "solved")
+    assert town.client.get(f"/api/photos/{near}", headers=boss).status_code == 200
