@@ -283,7 +283,9 @@ class ReceiptOut(BaseModel):
 
     case_no: str
     report_no: str
-    link: str = Field(description="where the reporter sees what becomes of it, without login")
+    link: str | None = Field(
+        description="where the reporter sees what becomes of it, without login"
+    )
     stage: str
     edition: int
     category: str | None

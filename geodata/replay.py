@@ -13,12 +13,13 @@ from gridsvc import casestate, timing
 from gridsvc.db import Base, to_json
 from gridsvc.judge import Judgement
 from gridsvc.locate import Place
-from gridsvc.loop import Work, make
+from gridsvc.loop import make
 from gridsvc.permit import Account
 from gridsvc.rules.lifecycle import MOVES, Stage
 from gridsvc.rules.permission import Actor
 from gridsvc.snapshot import Snapshot
 from gridsvc.tables.cases import Case, CaseAsk, CaseClock, CaseDepartment
+from gridsvc.work import Work
 
 
 class Told(NamedTuple):

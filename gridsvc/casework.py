@@ -13,6 +13,7 @@ from gridsvc.errors import CaseMovedOn, UnknownCase, UnknownMove
 from gridsvc.permit import Account, check
 from gridsvc.rules.lifecycle import MOVES, Stage
 from gridsvc.tables.cases import Case, CaseAsk, CaseClock, CaseDepartment, CasePhoto
+from gridsvc.work import Work
 
 Part = TypeVar("Part", CaseDepartment, CaseClock, CaseAsk)
 
@@ -47,7 +48,7 @@ def move(
         raise CaseMovedOn(version=case.version)
     loop.check_legal(rule, Stage(case.stage))
     before, called_before = casestate.state(*rows), list(rows.called)
-    work = loop.Work(
+    work = Work(
         snapshot.current(session, account.district),
         account,
         *rows,

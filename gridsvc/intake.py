@@ -234,10 +234,10 @@ def _first_answer(asked: Asked, account: Account, told: Submission) -> Mapping[s
 
 
 def _answer(
-    case_no: str, report_no: str, token: str, detail: Mapping[str, Any]
+    case_no: str, report_no: str, token: str | None, detail: Mapping[str, Any]
 ) -> Mapping[str, Any]:
     """What the reporter is told; the link belongs to nobody else and is in no history."""
-    return {"case_no": case_no, "report_no": report_no, "link": f"/r/{token}", **detail}
+    return {"case_no": case_no, "report_no": report_no, "link": token and f"/r/{token}", **detail}
 
 
 def describe(facts: Snapshot, told: Submission, place: Place, ruling: Judgement) -> dict[str, Any]:

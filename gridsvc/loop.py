@@ -5,13 +5,11 @@ makes the move and writes both; the generator of the demonstration lives whole c
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from gridsvc.clock import TimeUnit
+from gridsvc import asking
 from gridsvc.errors import (
-    AskedAlready,
     BadField,
     CommitteeMayNotLead,
     ConditionsMissing,
@@ -21,88 +19,24 @@ from gridsvc.errors import (
     NotCalled,
     NothingAsked,
     OpenTasks,
-    OwnRequest,
     PhotoNeeded,
     SamePerson,
     TooFarToVerify,
 )
-from gridsvc.geo import LonLat, distance_m
+from gridsvc.geo import distance_m
 from gridsvc.judge import Judgement, judge
 from gridsvc.locate import Location, Place, locate
-from gridsvc.permit import Account, check
-from gridsvc.photo.beside import Shot
+from gridsvc.permit import check
 from gridsvc.rulebook import Question
 from gridsvc.rules import committee
 from gridsvc.rules.admission import EMERGENCY
 from gridsvc.rules.deadlines import Clock
 from gridsvc.rules.lifecycle import MOVES, STAGE_NAMES, MoveRule, Stage, legal
-from gridsvc.snapshot import Snapshot
-from gridsvc.tables.cases import Case, CaseAsk, CaseClock, CaseDepartment
-from gridsvc.timing import Timing
+from gridsvc.tables.cases import Case, CaseDepartment
 from gridsvc.words import Words
+from gridsvc.work import Work
 
 UNCLASSIFIED = Words("未分类事项", "an unclassified matter")
-
-
-@dataclass
-class Work:
-    """One move being made: the case with its rows, who moves it and with what."""
-
-    facts: Snapshot
-    account: Account
-    case: Case
-    called: list[CaseDepartment]
-    clocks: list[CaseClock]
-    asks: list[CaseAsk]
-    fields: Mapping[str, Any]
-    now: datetime
-    # Where the case lies in WGS 84, and the photos that the move shows.
-    point: LonLat | None = None
-    # The other case that the move names.
-    target: Case | None = None
-    shots: Sequence[Shot] = field(default=())
-
-    @property
-    def today(self) -> date:
-        """The day in the district."""
-        return self.now.astimezone(self.facts.rules.calendar.zone).date()
-
-    def text(self, name: str) -> str:
-        return str(self.fields.get(name) or "").strip()
-
-    def term(self, name: str, list_name: str) -> str:
-        """A code that must be among the terms of a list, or BadField."""
-        code, known = self.text(name), self.facts.rules.terms[list_name]
-        if code not in known:
-            raise BadField(field=name, want="、".join(known))
-        return code
-
-    @property
-    def timing(self) -> Timing:
-        return Timing(self.facts.rules, self.case, self.clocks, self.now)
-
-    @property
-    def working(self) -> list[CaseDepartment]:
-        """The departments that are on the case now."""
-        return [one for one in self.called if one.released_at is None]
-
-    def named(self, code: str | None) -> CaseDepartment:
-        """That department on the case; without a code the only one. Raises NotCalled."""
-        if code is None and len(self.working) == 1:
-            return self.working[0]
-        found = next((one for one in self.working if one.department_code == code), None)
-        if found is None:
-            raise NotCalled(department=code or "—")
-        return found
-
-    def whose(self) -> CaseDepartment:
-        """The department that the mover speaks for: the one named, else his own, else the only
-        one. Raises NotCalled; NotPermitted for another's."""
-        own = self.account.actor.department_code
-        found = self.named(self.fields.get("department") or own)
-        if own is not None and own != found.department_code:
-            check(self.account, "case.report_in_for_others")
-        return found
 
 
 def make(work: Work, rule: MoveRule) -> dict[str, Any]:
@@ -400,152 +334,6 @@ def _report_up(work: Work) -> dict[str, Any]:
     return {"reason": work.text("reason"), "owner": case.owner_unit}
 
 
-def _ask(work: Work) -> dict[str, Any]:
-    """An extension, a hang-up, a hand-back, an appeal: nothing changes before it is granted."""
-    kind = work.term("ask_kind", "ask_kind")
-    if kind == "reopen":
-        # That is the reporter's to ask, by the link of the report.
-        raise NothingAsked()
-    amount, unit, department = work.fields.get("amount"), None, None
-    vain = work.case.fault is None if kind == "appeal" else work.case.closed_at is not None
-    if vain:
-        raise NothingAsked()
-    if kind == "extension":
-        if not isinstance(amount, int | float) or not 0 < amount <= 1000:
-            raise BadField(field="amount", want="1-1000")
-        unit = work.term("time_unit", "time_unit")
-    if kind in ("extension", "hand_back") and work.working:
-        department = work.whose().department_code
-    _check_first(work, kind, department)
-    asked = CaseAsk(
-        district_code=work.case.district_code,
-        case_no=work.case.case_no,
-        no=len(work.asks) + 1,
-        kind=kind,
-        department_code=department,
-        amount=amount if kind == "extension" else None,
-        unit=unit,
-        reason=work.text("reason"),
-        asked_by=work.account.id,
-        asked_at=work.now,
-    )
-    work.asks.append(asked)
-    return {
-        "ask": asked.no,
-        "ask_kind": kind,
-        "department": department,
-        "amount": asked.amount,
-        "time_unit": unit,
-        "reason": asked.reason,
-    }
-
-
-def _check_first(work: Work, kind: str, department: str | None) -> None:
-    """One request of a kind at a time, and a department's time is extended only so often."""
-    same = [one for one in work.asks if (one.kind, one.department_code) == (kind, department)]
-    granted = sum(bool(one.granted) for one in same)
-    waiting = any(one.decided_at is None for one in same)
-    most = work.facts.rules.setting("most_extensions")
-    if waiting or (kind == "extension" and granted >= most):
-        raise AskedAlready()
-
-
-def _decided(work: Work, granted: bool, answer: str) -> CaseAsk:
-    """The request that is decided: the one named, else the only one. Raises NothingAsked; nobody
-    decides his own."""
-    waiting = [one for one in work.asks if one.decided_at is None]
-    number = work.fields.get("ask")
-    fitting = [one for one in waiting if number in (None, one.no)]
-    if len(fitting) != 1:
-        raise NothingAsked()
-    asked = fitting[0]
-    if asked.asked_by == work.account.id:
-        raise OwnRequest()
-    asked.granted, asked.answer = granted, answer
-    asked.decided_at, asked.decided_by = work.now, work.account.id
-    return asked
-
-
-def _grant(work: Work) -> dict[str, Any]:
-    asked = _decided(work, granted=True, answer=work.text("note"))
-    GRANTED[asked.kind](work, asked)
-    return _told(asked) | {"note": work.text("note")}
-
-
-def _refuse(work: Work) -> dict[str, Any]:
-    asked = _decided(work, granted=False, answer=work.text("reason"))
-    return _told(asked) | {"reason": work.text("reason")}
-
-
-def _told(asked: CaseAsk) -> dict[str, Any]:
-    return {"ask": asked.no, "ask_kind": asked.kind, "department": asked.department_code}
-
-
-def _extend(work: Work, asked: CaseAsk) -> None:
-    if asked.amount is not None and asked.unit is not None:
-        work.timing.extend(asked.department_code, asked.amount, TimeUnit(asked.unit))
-
-
-def _hang_up(work: Work, _: CaseAsk) -> None:
-    if work.case.hung_up_at is None:
-        work.timing.hang_up()
-
-
-def _resume(work: Work) -> dict[str, Any]:
-    if work.case.hung_up_at is None:
-        raise NothingAsked()
-    work.timing.go_on()
-    return {"note": work.text("note")}
-
-
-def _hand_back(work: Work, asked: CaseAsk) -> None:
-    """The department is let go; without it, or without a lead, the centre dispatches again."""
-    gone = asked.department_code
-    for one in work.working:
-        if one.department_code == gone:
-            work.timing.void(department=gone)
-            work.called.remove(one)
-            lead = one.role == "lead"
-            break
-    else:
-        return
-    if Stage(work.case.stage) in (Stage.REPORT_IN, Stage.HANDLE) and (lead or not work.working):
-        _back_to_review(work)
-    elif work.case.stage == Stage.REPORT_IN and all(d.reported_in_at for d in work.working):
-        work.case.stage = Stage.HANDLE
-
-
-def _back_to_review(work: Work) -> None:
-    work.case.stage = Stage.WHISTLE
-    if work.called and not any(one.role == "lead" for one in work.called):
-        work.called[0].role = "lead"
-    if work.case.hung_up_at is not None:
-        work.timing.go_on()
-    for clock in (Clock.REPORT_IN, Clock.HANDLE, Clock.STEP):
-        work.timing.void(clock)
-    work.timing.start(Clock.REVIEW)
-
-
-def _cleared(work: Work, _: CaseAsk) -> None:
-    work.case.fault = None
-
-
-def _open_again(work: Work, _: CaseAsk) -> None:
-    """The reporter was not satisfied, and the centre agrees."""
-    if Stage(work.case.stage) in MOVES["reopen"].start:
-        work.case.stage = Stage.COLLECT
-        _reopen(work)
-
-
-GRANTED: dict[str, Callable[[Work, CaseAsk], None]] = {
-    "extension": _extend,
-    "hang_up": _hang_up,
-    "hand_back": _hand_back,
-    "appeal": _cleared,
-    "reopen": _open_again,
-}
-
-
 def _supervise(work: Work) -> dict[str, Any]:
     work.case.supervision = work.term("level", "supervision")
     return {"level": work.case.supervision, "reason": work.text("reason")}
@@ -668,17 +456,6 @@ def _unmerge(work: Work) -> dict[str, Any]:
     return {"was": was, "reason": work.text("reason")}
 
 
-def _reopen(work: Work) -> dict[str, Any]:
-    case = work.case
-    if case.merged_into is not None:
-        raise NothingAsked()
-    work.timing.void()
-    case.closed_at = case.archived_at = case.outcome = case.score = case.resolved_by = None
-    case.supervision = None
-    work.timing.case_again(afresh=True)
-    return _reason(work)
-
-
 def _reason(work: Work) -> dict[str, Any]:
     return {"reason": work.text("reason")}
 
@@ -701,10 +478,10 @@ EFFECTS: dict[str, Callable[[Work], dict[str, Any]]] = {
     "task_done": _task_done,
     "step_done": _step_done,
     "release": _release,
-    "ask": _ask,
-    "grant": _grant,
-    "refuse": _refuse,
-    "resume": _resume,
+    "ask": asking.ask,
+    "grant": asking.grant,
+    "refuse": asking.refuse,
+    "resume": asking.resume,
     "supervise": _supervise,
     "mark": _mark,
     "resolve": _resolve,
@@ -714,6 +491,6 @@ EFFECTS: dict[str, Callable[[Work], dict[str, Any]]] = {
     "reply": _reply,
     "merge": _merge,
     "unmerge": _unmerge,
-    "reopen": _reopen,
+    "reopen": asking.reopen,
     "note": _note,
 }

@@ -33,6 +33,7 @@ class Snapshot(NamedTuple):
 _held: dict[str, Snapshot] = {}
 _fresh: TTLCache[str, Snapshot] = TTLCache(256, ttl=2)
 _others: TTLCache[tuple[str, int], GridIndex] = TTLCache(2, ttl=600)
+_rules: dict[str, Rulebook] = {}
 _loading = Lock()
 
 
@@ -62,6 +63,21 @@ def current(asked: Asked, district: str) -> Snapshot:
             return _load(session, district)
 
 
+def rules(session: Session, district: str) -> Rulebook:
+    """The rulebook of now, without a grid: for who decides nothing about places.
+
+    Raises UnknownDistrict.
+    """
+    row = session.get(District, district, populate_existing=True)
+    if row is None:
+        raise UnknownDistrict(code=district)
+    have = _held.get(district)
+    known = have.rules if have else _rules.get(district)
+    if known is None or known.no != row.rulebook_no:
+        known = _rules[district] = rulebook.load(session, row)
+    return known
+
+
 def recent(asked: Asked, district: str) -> Snapshot:
     """The snapshot as of the last two seconds: for what is drawn, not for what is decided."""
     if district not in _fresh:
@@ -89,6 +105,7 @@ def grid_of(session: Session, district: str, edition: int) -> GridIndex:
 def forget() -> None:
     """Drop what is held, so that the next question reads again."""
     _held.clear()
+    _rules.clear()
     _fresh.clear()
     _others.clear()
 

@@ -63,7 +63,7 @@ def sweep(session: Session, district: str, now: datetime, limit: int = 2000) -> 
     rows = session.execute(DUE, {"district": district, "now": now, "limit": limit}).all()
     if not rows:
         return 0
-    rules = snapshot.current(session, district).rules
+    rules = snapshot.rules(session, district)
     passed = [_passed(rules, row, now) for row in rows]
     clocks = [
         {

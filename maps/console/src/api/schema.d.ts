@@ -2756,7 +2756,7 @@ export interface components {
              * Link
              * @description where the reporter sees what becomes of it, without login
              */
-            link: string;
+            link: string | null;
             /** Stage */
             stage: string;
             /** Edition */

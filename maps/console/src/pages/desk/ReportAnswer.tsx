@@ -57,11 +57,13 @@ export function ReportAnswer({ receipt, catalogue, onOpen, onAgain }: Props) {
             <Departments departments={receipt.departments} called={false} />
           </Fact>
           <Fact label={t("case.due")}>{format.stamp(receipt.due_at)}</Fact>
-          <Fact label={t("report.link")}>
-            <a href={receipt.link} target="_blank" rel="noreferrer" data-testid="answer-link">
-              {new URL(receipt.link, window.location.origin).toString()}
-            </a>
-          </Fact>
+          {receipt.link && (
+            <Fact label={t("report.link")}>
+              <a href={receipt.link} target="_blank" rel="noreferrer" data-testid="answer-link">
+                {new URL(receipt.link, window.location.origin).toString()}
+              </a>
+            </Fact>
+          )}
         </dl>
         <h3>{t("case.why")}</h3>
         <Why why={receipt.why} />
