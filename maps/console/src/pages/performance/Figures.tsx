@@ -25,15 +25,20 @@ export function Figures({ found, chosen, onChoose }: Props) {
         whole: format.number(rate.denominator),
       }),
       excluded: rate.excluded,
+      few: rate.small && rate.denominator > 0,
     })),
     ...found.hours.map((hours) => ({
       ...hours,
-      figure: t("performance.medianP90", {
-        median: format.number(hours.median, 1),
-        p90: format.number(hours.p90, 1),
-      }),
+      figure:
+        hours.counted === 0
+          ? format.number(null)
+          : t("performance.medianP90", {
+              median: format.number(hours.median, 1),
+              p90: format.number(hours.p90, 1),
+            }),
       counted: format.number(hours.counted),
       excluded: 0,
+      few: hours.small && hours.counted > 0,
     })),
   ];
   return (
@@ -56,7 +61,7 @@ export function Figures({ found, chosen, onChoose }: Props) {
               <div className="quiet">{say(row.definition)}</div>
             </th>
             <td className="figure" data-testid={`figure-${row.code}`}>
-              {row.figure} {row.small && <Tag>{t("performance.small")}</Tag>}
+              {row.figure} {row.few && <Tag>{t("performance.small")}</Tag>}
             </td>
             <td className="figure">{row.counted}</td>
             <td className="figure">{row.excluded > 0 ? format.number(row.excluded) : ""}</td>
