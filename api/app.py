@@ -22,6 +22,7 @@ from api.routes import (
     events,
     health,
     maps,
+    messages,
     photos,
     places,
     rates,
@@ -49,6 +50,7 @@ API_ROUTES = (
     admission,
     rates,
     assessments,
+    messages,
     maps,
     health,
 )

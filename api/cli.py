@@ -77,7 +77,7 @@ def work() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    worker.run(stop.wait, lambda: datetime.now(UTC))
+    worker.run_all(stop, lambda: datetime.now(UTC))
 
 
 @app.command()

@@ -71,6 +71,11 @@ STATUS: dict[type[GridError], int] = {
     errors.AdmissionIllegal: 409,
     errors.AdmissionIncomplete: 422,
     errors.AdmissionTooLate: 422,
+    errors.NoLinkedLeader: 409,
+    errors.BadTemplate: 422,
+    errors.UnknownEndpoint: 404,
+    errors.UnknownMessage: 404,
+    errors.PartyRefused: 422,
     errors.BadCursor: 400,
     errors.BadInput: 422,
 }

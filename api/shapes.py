@@ -101,6 +101,7 @@ class LocationIn(Strict):
 class ReporterIn(Strict):
     name: str | None = Field(None, max_length=100)
     phone: str | None = Field(None, max_length=40)
+    email: str | None = Field(None, max_length=200, pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+$")
 
 
 class ReportIn(Strict):
@@ -165,6 +166,7 @@ class OfficerOut(BaseModel):
     name: str
     post: str
     phone: str | None
+    email: str | None = None
 
 
 class OwnerOut(BaseModel):
@@ -359,6 +361,11 @@ class EventOut(BaseModel):
     text: WordsOut
 
 
+class LeaderOut(BaseModel):
+    name: str
+    came: bool
+
+
 class CaseOut(CaseRow):
     location: LocationOut | None  # type: ignore[assignment]
     edition: int
@@ -366,6 +373,7 @@ class CaseOut(CaseRow):
     outcome: str | None
     score: int | None
     leader: str | None = Field(description="whom the street made responsible")
+    leaders: list[LeaderOut] = Field(description="linked district leaders called, and who came")
     section: str | None
     hung_up_at: datetime | None
     supervision: str | None
@@ -422,6 +430,7 @@ class MoveIn(BaseModel):
     fault: str | None = None
     into: str | None = Field(None, max_length=40)
     forces: str | None = Field(None, max_length=2000)
+    call_leaders: bool | None = None
     leader: str | None = Field(None, max_length=200)
     section: str | None = Field(None, max_length=200)
     photos: list[UUID] | None = Field(None, max_length=20)
@@ -563,6 +572,7 @@ class FieldOut(BaseModel):
         "choice",
         "number",
         "photos",
+        "flag",
     ]
     required: bool
     list_name: str | None = None

@@ -2,7 +2,7 @@
 
 from datetime import date, time
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 from pydantic import BaseModel, ConfigDict
@@ -31,6 +31,7 @@ class DistrictIn(BaseModel):
     time_zone: str
     notice_zh: str | None = None
     notice_en: str | None = None
+    language: Literal["zh", "en"] = "zh"
 
 
 def lay_down(session: Session, facts: DistrictIn) -> District:
@@ -54,7 +55,10 @@ def lay_down(session: Session, facts: DistrictIn) -> District:
 
 # The tables of a district folder: file name, table, and how a cell is read (default: text).
 FILES: dict[str, tuple[type[Base], dict[str, Any]]] = {
-    "departments.csv": (parties.Department, {"aliases": "list"}),
+    "departments.csv": (
+        parties.Department,
+        {"aliases": "list", "valid_from": date.fromisoformat, "valid_to": date.fromisoformat},
+    ),
     "categories.csv": (
         catalogue.Category,
         {"committee_may_lead": "bool", "photo_required": "bool"},

@@ -54,6 +54,7 @@ class History:
         self.asks: list[CaseAsk] = []
         self.events: list[dict[str, Any]] = []
         self._state: casestate.State = {}
+        timing.Timing(self._unurged.rules, self.case, self.clocks, self.case.opened_at).case_again()
         self._note("received", self.case.opened_at, None, told.answer)
         for move in moves:
             self._make(move)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from gridsvc import naming
 from gridsvc.errors import BadCursor, UnknownCase
+from gridsvc.gist import succession
 from gridsvc.naming import Names
 from gridsvc.permit import Account
 from gridsvc.photo import beside
@@ -74,10 +75,16 @@ ASKS = """
      WHERE asked.district_code = held.district_code AND asked.case_no = held.case_no) AS asks
 """
 
+LEADERS = """
+    (SELECT json_agg(json_build_object('name', name, 'came', id = ANY(held.leaders_in) IS TRUE)
+                     ORDER BY name) FROM officer
+     WHERE officer.district_code = held.district_code AND id = ANY(held.leaders)) AS leaders
+"""
+
 ONE = text(f"""
     SELECT {COLUMNS}, held.mode, held.outcome, held.score, held.leader, held.section,
            held.hung_up_at, held.supervision, held.fault, held.merged_into,
-           held.method, held.border_m,
+           held.method, held.border_m, {LEADERS},
            held.owner_unit, {CLOCKS}, {ASKS}, officer.name AS officer_name,
            officer.post AS officer_post, officer.phone AS officer_phone, {beside.OF_CASE}
     FROM case_ held
@@ -88,7 +95,7 @@ ONE = text(f"""
 
 REPORTS = text("""
     SELECT report_no, case_no, received_at, channel, text, reporter_name, reporter_phone,
-           accuracy_m, address
+           reporter_email, accuracy_m, address
     FROM report
     WHERE district_code = :district
       AND case_no IN (SELECT :case_no UNION ALL
@@ -174,6 +181,7 @@ def one(
         "outcome": row.outcome,
         "score": row.score,
         "leader": row.leader,
+        "leaders": row.leaders or [],
         "section": row.section,
         "hung_up_at": row.hung_up_at,
         "supervision": row.supervision,
@@ -208,6 +216,8 @@ def _idle(row: Row[Any]) -> set[str]:
     idle.add("unmerge" if row.merged_into is None else "reopen")
     if all(one["stopped_at"] or one["clock"] != "step" for one in row.clocks or ()):
         idle.add("step_done")
+    if all(one["came"] for one in row.leaders or ()):
+        idle.add("leader_in")
     if not row.departments:
         idle |= {"assign", "task_done", "release"}
     return idle
@@ -341,14 +351,20 @@ def _owner(named: Names, row: Row[Any]) -> dict[str, Any] | None:
 
 
 def _report(told: Row[Any], may_see: bool) -> dict[str, Any]:
-    known = may_see and (told.reporter_name or told.reporter_phone)
+    known = may_see and (told.reporter_name or told.reporter_phone or told.reporter_email)
     return {
         "report_no": told.report_no,
         "case_no": told.case_no,
         "received_at": told.received_at,
         "channel": told.channel,
         "text": told.text,
-        "reporter": {"name": told.reporter_name, "phone": told.reporter_phone} if known else None,
+        "reporter": {
+            "name": told.reporter_name,
+            "phone": told.reporter_phone,
+            "email": told.reporter_email,
+        }
+        if known
+        else None,
     }
 
 
@@ -389,6 +405,9 @@ def _sentence(facts: Snapshot, event: Row[Any]) -> Words:
     if event.kind == "urge":
         said = [_urged(facts, mark) for mark in detail["marks"]]
         return Words("；".join(one.zh for one in said), "; ".join(one.en for one in said))
+    if event.kind == "succeed":
+        taken = [succession(one) for one in detail["succeeded"]]
+        return Words("；".join(one.zh for one in taken), "; ".join(one.en for one in taken))
     move = MOVES[event.kind].name if event.kind in MOVES else Words(event.kind, event.kind)
     parts = [_named(facts, name, detail[name]) for name in SAID if detail.get(name)]
     zh, en = "；".join(part.zh for part in parts), "; ".join(part.en for part in parts)

@@ -125,6 +125,8 @@ def _values(row: Base) -> State:
             value = value.astimezone(UTC).isoformat()
         elif isinstance(value, UUID):
             value = str(value)
+        elif isinstance(value, list):
+            value = [str(one) for one in value]
         elif name == "place" and isinstance(row, Case):
             value = list(point_of(row) or ())
         values[name] = value

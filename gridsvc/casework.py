@@ -1,6 +1,6 @@
 """Moves on a case: one legal move, its rows changed, one event appended."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
@@ -47,7 +47,7 @@ def move(
     if version is not None and version != case.version:
         raise CaseMovedOn(version=case.version)
     loop.check_legal(rule, Stage(case.stage))
-    before, called_before = casestate.state(*rows), list(rows.called)
+    before = casestate.state(*rows), list(rows.called)
     work = Work(
         snapshot.current(session, account.district),
         account,
@@ -60,15 +60,26 @@ def move(
     )
     with session.no_autoflush:
         detail = loop.make(work, rule)
-        detail["set"] = casestate.changes(before, casestate.state(*rows))
-    for gone in called_before:
-        if gone not in rows.called:
-            session.delete(gone)
-    session.add_all([*rows.called, *rows.clocks, *rows.asks])
+        keep(session, rows, *before, detail)
     events.record(session, case, code, account, now, detail)
     session.flush()
     _keep_photos(session, case, detail)
     return case
+
+
+def keep(
+    session: Session,
+    rows: Rows,
+    before: casestate.State,
+    called_before: Sequence[CaseDepartment],
+    detail: dict[str, Any],
+) -> None:
+    """Let the session know of what was changed, and the event's detail too, under `set`."""
+    detail["set"] = casestate.changes(before, casestate.state(*rows))
+    for gone in called_before:
+        if gone not in rows.called:
+            session.delete(gone)
+    session.add_all([*rows.called, *rows.clocks, *rows.asks])
 
 
 def locked(session: Session, district: str, case_no: str) -> Rows:

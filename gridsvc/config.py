@@ -19,4 +19,10 @@ MEDIA_DIR = Path(os.environ.get("GRIDSVC_MEDIA_DIR") or ".local/media")
 ANCHOR_FILE = os.environ.get("GRIDSVC_ANCHOR_FILE", "")
 ANCHOR_KEY = os.environ.get("GRIDSVC_ANCHOR_KEY", "")
 ANCHOR_WEBHOOK = os.environ.get("GRIDSVC_ANCHOR_WEBHOOK", "")
+ANCHOR_EMAIL = os.environ.get("GRIDSVC_ANCHOR_EMAIL", "")
+# Where people reach this service from outside, for the links in messages.
+PUBLIC_URL = os.environ.get("GRIDSVC_PUBLIC_URL", "").rstrip("/")
+# smtp://user:password@host:587 (STARTTLS where it is offered) or smtps://…; empty: no e-mail.
+SMTP_URL = os.environ.get("GRIDSVC_SMTP_URL", "")
+MAIL_FROM = os.environ.get("GRIDSVC_MAIL_FROM", "gridsvc@localhost")
 DB_POOL = int(os.environ.get("GRIDSVC_DB_POOL", "8"))

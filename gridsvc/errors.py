@@ -312,6 +312,35 @@ class AdmissionTooLate(GridError):
     en = "Rule 30: apply {days} working days ahead; the first day is {soonest}. Not saved."
 
 
+class NoLinkedLeader(GridError):
+    zh = "此处没有在任的联系领导，无法请其报到。请先在机构人员中登记。没有吹哨。"
+    en = "Nobody is the linked leader of this place. Enter one among the parties. Not whistled."
+
+
+class BadTemplate(GridError):
+    zh = "模板不能为空，“$”之后只能是已知的名称；不认识：{names}。可用：{known}。没有保存。"
+    en = (
+        "A template is never empty and $ names only what is known, not {names}: {known}. Not saved."
+    )
+
+
+class UnknownEndpoint(GridError):
+    zh = "没有第{no}号消息通道。"
+    en = "There is no message endpoint {no}."
+
+
+class UnknownMessage(GridError):
+    zh = "没有第{message}号待处理的消息：可能已送达，或已有人处理。"
+    en = "There is no failed message {message}: it was delivered, or somebody has settled it."
+
+
+class PartyRefused(GridError):
+    """A workbook of departments and posts with cells that cannot be right."""
+
+    zh = "机构人员表有{count}处错误。没有改动任何数据。"
+    en = "The workbook of parties has {count} faults. Nothing was changed."
+
+
 class BadCursor(GridError):
     zh = "分页游标无效，请从第一页重新开始。"
     en = "The page cursor is not valid. Begin again at the first page."

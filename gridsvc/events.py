@@ -78,11 +78,12 @@ def record(
     session: Session,
     case: Case,
     kind: str,
-    account: Account,
+    account: Account | None,
     now: datetime,
     detail: dict[str, Any],
 ) -> None:
     """Add one line in the caller's transaction: no event without its change, nor the reverse.
+    Without an account the service did it by itself.
 
     The case's row is locked by the caller; its version is the number of its events.
     """
@@ -94,10 +95,10 @@ def record(
             kind=kind,
             at=now,
             stage=case.stage,
-            account_id=account.id,
-            by_name=account.name,
-            by_post=account.actor.post,
-            by_address=account.address,
+            account_id=account and account.id,
+            by_name=account and account.name,
+            by_post=account and account.actor.post,
+            by_address=account and account.address,
             detail=detail,
         )
     )

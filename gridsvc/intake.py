@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from gridsvc import gallery, snapshot
+from gridsvc import gallery, snapshot, timing
 from gridsvc.address import loading
 from gridsvc.address.find import find
 from gridsvc.casestate import named
@@ -23,6 +23,7 @@ from gridsvc.photo import beside
 from gridsvc.photo.beside import Shot
 from gridsvc.placing import by_address
 from gridsvc.rulebook import Rulebook
+from gridsvc.rules.deadlines import Clock
 from gridsvc.rules.lifecycle import Stage
 from gridsvc.snapshot import Snapshot
 
@@ -39,10 +40,10 @@ RECEIVE = Prepared(
     ), told AS (
         INSERT INTO report (district_code, report_no, case_no, event_seq, account_id, request_key,
             body_hash, received_at, channel, category_code, text, reporter_name, reporter_phone,
-            lon, lat, datum, accuracy_m, address, token)
+            reporter_email, lon, lat, datum, accuracy_m, address, token)
         SELECT :district, report_no, case_no, 1, :account, :key, :body_hash, :now, :channel,
-               :category, :text, :reporter_name, :reporter_phone, :lon, :lat, :datum, :accuracy_m,
-               :address, :token
+               :category, :text, :reporter_name, :reporter_phone, :reporter_email, :lon, :lat,
+               :datum, :accuracy_m, :address, :token
         FROM numbered
         ON CONFLICT (district_code, account_id, request_key) DO NOTHING
         RETURNING case_no, report_no
@@ -58,6 +59,12 @@ RECEIVE = Prepared(
         INSERT INTO case_department (district_code, case_no, department_code, role)
         SELECT :district, case_no, code, CASE WHEN place = 1 THEN 'lead' ELSE 'supporting' END
         FROM told, unnest(:departments) WITH ORDINALITY AS called (code, place)
+    ), timed AS (
+        INSERT INTO case_clock (district_code, case_no, no, clock, limit_no, amount, unit,
+            started_at, due_at, void, extended, marks, mark_at)
+        SELECT :district, case_no, 1, 'case', :limit_no, :amount, :unit_of_time, :now, :due_at,
+               false, 0, 0, :mark_at
+        FROM told WHERE :limit_no IS NOT NULL
     ), noted AS (
         INSERT INTO case_event (district_code, case_no, seq, kind, at, stage, account_id, by_name,
             by_post, by_address, detail)
@@ -70,6 +77,7 @@ RECEIVE = Prepared(
     {
         "account": "uuid",
         "accuracy_m": "real",
+        "amount": "double precision",
         "body_hash": "bytea",
         "border_m": "real",
         "chain": "text[]",
@@ -77,7 +85,9 @@ RECEIVE = Prepared(
         "due_at": "timestamptz",
         "edition": "integer",
         "lat": "double precision",
+        "limit_no": "integer",
         "lon": "double precision",
+        "mark_at": "timestamptz",
         "now": "timestamptz",
         "officer": "uuid",
         "rulebook": "integer",
@@ -113,6 +123,7 @@ FIRST_ANSWER = text("""
 class Reporter(NamedTuple):
     name: str | None = None
     phone: str | None = None
+    email: str | None = None
 
 
 class Submission(NamedTuple):
@@ -304,6 +315,7 @@ def _report_values(told: Submission) -> dict[str, Any]:
         "text": told.text,
         "reporter_name": told.reporter.name,
         "reporter_phone": told.reporter.phone,
+        "reporter_email": told.reporter.email,
         "lon": told.location.lon,
         "lat": told.location.lat,
         "datum": told.location.datum if told.location.lon is not None else None,
@@ -340,8 +352,36 @@ def opened(values: Mapping[str, Any], place: Place) -> dict[str, Any]:
         "manual": values["manual"],
         "rework_count": 0,
         "departments": named(values["departments"]),
+        "clocks": {"1": _clock(values)} if values["limit_no"] is not None else None,
     }
     return {name: value for name, value in told.items() if value is not None}
+
+
+def _clock(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The case's own clock as `casestate` would tell it."""
+    started_at, due_at = values["now"], values["due_at"]
+    return {
+        "no": 1,
+        "clock": Clock.CASE,
+        "limit_no": values["limit_no"],
+        "amount": values["amount"],
+        "unit": values["unit_of_time"],
+        "started_at": started_at.astimezone(UTC).isoformat(),
+        "due_at": due_at.astimezone(UTC).isoformat(),
+        "void": False,
+        "extended": 0,
+    }
+
+
+def _limit_values(rules: Rulebook, ruling: Judgement) -> dict[str, Any]:
+    limit, due_at = ruling.limit, ruling.due_at
+    return {
+        "limit_no": limit and limit.no,
+        "amount": limit and limit.amount,
+        "unit_of_time": limit and limit.unit,
+        "due_at": due_at,
+        "mark_at": due_at and timing.mark(rules, Clock.CASE, due_at),
+    }
 
 
 def _case_values(
@@ -358,7 +398,7 @@ def _case_values(
         "by_address": account.address,
         "now": now,
         "stage": Stage.COLLECT,
-        "due_at": ruling.due_at,
+        **_limit_values(facts.rules, ruling),
         "unit": place.chain[-1].code if place.chain else None,
         "chain": [unit.code for unit in place.chain],
         "owner_unit": ruling.owner.code if ruling.owner else None,

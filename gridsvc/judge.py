@@ -47,6 +47,7 @@ class Judgement(NamedTuple):
     table: int | None
     first_owner: Owner | None
     conditions: str | None
+    limit: deadlines.Limit | None = None
 
 
 def judge(
@@ -77,6 +78,7 @@ def judge(
     why = [_why_place(place, owner, officer), _why_table(table)]
     why += [_why_row(rules, one) for one in line.tried]
     why += [_why_left_out(rules, code) for code in line.left_out]
+    why += [_why_succeeded(rules, old, new) for old, new in line.succeeded]
     why += [_why_first(rules, matter, first), *_why_level(place)]
     why += [] if limit is None else [_why_limit(rules, limit)]
     return Judgement(
@@ -89,6 +91,7 @@ def judge(
         None if table is None else table.no,
         first,
         line.conditions,
+        limit,
     )
 
 
@@ -96,13 +99,14 @@ class Line(NamedTuple):
     """The line owners: the bodies, lead first, and how they were found.
 
     `left_out` are community bodies that a row names although the work was not admitted (domain
-    rule 30).
+    rule 30); `succeeded` those that a row names and whose work others have taken over (rule 33).
     """
 
     tried: list[Tried]
     departments: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     conditions: str | None = None
+    succeeded: tuple[tuple[str, str], ...] = ()
 
     @property
     def row(self) -> Row | None:
@@ -128,8 +132,10 @@ def answer(rules: Rulebook, table: Table | None, asked: Question) -> Line:
     if row is None:
         return Line(tried)
     left_out = tuple(code for code in row.supporting if rules.kept_from(code, asked, False))
-    supporting = (code for code in row.supporting if code not in left_out)
-    return Line(tried, (row.lead, *supporting), left_out, row.conditions)
+    named = (row.lead, *(code for code in row.supporting if code not in left_out))
+    now = [rules.in_place_of(code, asked.day) for code in named]
+    succeeded = tuple((old, new) for old, new in zip(named, now, strict=True) if old != new)
+    return Line(tried, tuple(dict.fromkeys(now)), left_out, row.conditions, succeeded)
 
 
 def _territorial(
@@ -250,6 +256,21 @@ def _why_left_out(rules: Rulebook, code: str) -> dict[str, Any]:
         "text": Words(
             f"规则30：此类事项未经社区工作准入，不派遣给{body.zh}。",
             f"Rule 30: not admitted as work of a community, so {body.en} is not called.",
+        ).both,
+    }
+
+
+def _why_succeeded(rules: Rulebook, old: str, new: str) -> dict[str, Any]:
+    was, now = rules.department_name(old), rules.department_name(new)
+    ended = rules.departments[old].valid_to
+    return {
+        "rule": "succession",
+        "won": True,
+        "department": new,
+        "was": old,
+        "text": Words(
+            f"规则33：{was.zh}已于{ended}撤并，由{now.zh}承接。",
+            f"Rule 33: {was.en} ended on {ended}; {now.en} took over its work.",
         ).both,
     }
 

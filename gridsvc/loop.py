@@ -15,6 +15,7 @@ from gridsvc.errors import (
     ConditionsMissing,
     IllegalMove,
     MissingField,
+    NoLinkedLeader,
     NotAdmitted,
     NotCalled,
     NothingAsked,
@@ -27,7 +28,7 @@ from gridsvc.geo import distance_m
 from gridsvc.judge import Judgement, judge
 from gridsvc.locate import Location, Place, locate
 from gridsvc.permit import check
-from gridsvc.rulebook import Question
+from gridsvc.rulebook import Officer, Question
 from gridsvc.rules import committee
 from gridsvc.rules.admission import EMERGENCY
 from gridsvc.rules.deadlines import Clock
@@ -36,6 +37,7 @@ from gridsvc.tables.cases import Case, CaseDepartment
 from gridsvc.words import Words
 from gridsvc.work import Work
 
+LINKED_LEADER = "linked_district_leader"
 UNCLASSIFIED = Words("未分类事项", "an unclassified matter")
 
 
@@ -147,11 +149,13 @@ def _department(case: Case, code: str) -> CaseDepartment:
 
 
 def _chosen(work: Work) -> list[str]:
-    """The departments somebody named, lead first; none named: those already on the case."""
-    named = work.fields.get("departments") or []
-    if not named:
+    """The departments somebody named, lead first; none named: those already on the case. In the
+    place of one that has ended stands its successor."""
+    said = work.fields.get("departments") or []
+    if not said:
         return [one.department_code for one in sorted(work.working, key=lambda d: d.role)]
-    lead = work.fields.get("lead") or named[0]
+    named = [work.facts.rules.in_place_of(code, work.today) for code in said]
+    lead = work.facts.rules.in_place_of(work.fields.get("lead") or said[0], work.today)
     chosen = [lead, *(code for code in dict.fromkeys(named) if code != lead)]
     _check_community(work, chosen)
     return chosen
@@ -196,13 +200,36 @@ def _whistle(work: Work) -> dict[str, Any]:
     case.mode = work.text("mode") or case.mode
     departments = _chosen(work)
     _name_departments(work, departments)
+    leaders = _linked_leaders(work) if work.fields.get("call_leaders") else []
     work.timing.case_again()
     if case.kind == EMERGENCY and departments:
         case.stage = Stage.REPORT_IN
         _call(work)
     else:
         work.timing.start(Clock.REVIEW)
-    return {"kind": case.kind, **_named(work, departments)}
+    called = [{"id": str(one.id), "name": one.name} for one in leaders]
+    return {"kind": case.kind, **_named(work, departments), "leaders": called}
+
+
+def _linked_leaders(work: Work) -> list[Officer]:
+    """The district leaders linked with the place, called to report in too (domain rule 12)."""
+    found = work.facts.rules.holders(LINKED_LEADER, work.case.chain, (), work.today)
+    if not found:
+        raise NoLinkedLeader()
+    work.case.leaders, work.case.leaders_in = [one.id for one in found], None
+    return found
+
+
+def _leader_in(work: Work) -> dict[str, Any]:
+    """A linked leader has come: the one named, else the only one still awaited."""
+    case, named = work.case, work.text("leader")
+    awaited = [one for one in case.leaders or () if one not in (case.leaders_in or ())]
+    known = {one.id: one.name for one in work.facts.rules.people(awaited)}
+    fitting = [one for one in awaited if named in ("", str(one), known.get(one))]
+    if len(fitting) != 1:
+        raise BadField(field="leader", want="、".join(known.values()) or "—")
+    case.leaders_in = [*(case.leaders_in or ()), fitting[0]]
+    return {"leader": known.get(fitting[0], str(fitting[0])), "note": work.text("note")}
 
 
 def _call(work: Work) -> None:
@@ -474,6 +501,7 @@ EFFECTS: dict[str, Callable[[Work], dict[str, Any]]] = {
     "accept": _accept,
     "return": _return,
     "report_in": _report_in,
+    "leader_in": _leader_in,
     "assign": _assign,
     "task_done": _task_done,
     "step_done": _step_done,

@@ -1,7 +1,7 @@
 """The rows a decision needs, read once per version: who answers, by when, in which words."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -42,18 +42,21 @@ class Department(NamedTuple):
     kind: str
     valid_from: date | None
     valid_to: date | None
+    successor: str | None = None
 
 
 class Officer(NamedTuple):
-    """Who answers for a unit."""
+    """Who holds a post for a time: of a unit, of a department, or of a department in a unit."""
 
     id: UUID
     name: str
     post: str
-    unit: str
+    unit: str | None
     phone: str | None
     valid_from: date | None
     valid_to: date | None
+    department: str | None = None
+    email: str | None = None
 
 
 class Question(NamedTuple):
@@ -75,6 +78,7 @@ class Rulebook(NamedTuple):
     categories: dict[str, Category]
     departments: dict[str, Department]
     officers: dict[str, list[Officer]]
+    staff: dict[str, list[Officer]]
     tables: tuple[Table, ...]
     limits: list[Limit]
     urgings: list[Urging]
@@ -104,6 +108,17 @@ class Rulebook(NamedTuple):
         if found is None or not _valid(found, day):
             raise UnknownDepartment(department=code)
         return found
+
+    def in_place_of(self, code: str, day: date) -> str:
+        """The department that does the work on that day: itself, or the last of its successors
+        (domain rule 33: whoever takes over the function takes over the work)."""
+        seen = {code}
+        while (found := self.departments.get(code)) and found.successor and _ended(found, day):
+            if found.successor in seen:
+                break
+            code = found.successor
+            seen.add(code)
+        return code
 
     def body_kind(self, code: str) -> str | None:
         """What kind of body a department is; None for one that is gone."""
@@ -148,8 +163,40 @@ class Rulebook(NamedTuple):
 
     def officer(self, unit: str, day: date) -> Officer | None:
         """Who answers for the unit on that day: the first of its officers in post."""
-        held = (one for one in self.officers.get(unit, ()) if _valid(one, day))
+        held = (
+            one
+            for one in self.officers.get(unit, ())
+            if one.post in ANSWERING_POSTS and one.department is None and _valid(one, day)
+        )
         return next(held, None)
+
+    def people(self, ids: Iterable[UUID]) -> list[Officer]:
+        """Those of these people who are known, in or out of post."""
+        known = {
+            one.id: one
+            for held in (self.officers, self.staff)
+            for of in held.values()
+            for one in of
+        }
+        return [known[id] for id in ids if id in known]
+
+    def holders(
+        self, post: str, units: Iterable[str], departments: Iterable[str], day: date
+    ) -> list[Officer]:
+        """Who holds the post on that day in one of the units or for one of the departments; of a
+        department in a unit only where both are named."""
+        units, departments = set(units), set(departments)
+        known = [one for code in units for one in self.officers.get(code, ())]
+        known += [one for code in departments for one in self.staff.get(code, ())]
+        found = {
+            one.id: one
+            for one in known
+            if one.post == post
+            and _valid(one, day)
+            and one.unit in (None, *units)
+            and one.department in (None, *departments)
+        }
+        return sorted(found.values(), key=lambda one: (one.name, one.id))
 
     def check_channel(self, code: str) -> None:
         if code not in self.terms["channel"]:
@@ -170,9 +217,16 @@ def _valid(party: Department | Officer, day: date) -> bool:
     )
 
 
-# A unit may have several officers; the one nearest to its daily work answers for it.
+def _ended(party: Department, day: date) -> bool:
+    return party.valid_to is not None and party.valid_to < day
+
+
+# A unit may have several officers; the one nearest to its daily work answers for it. Whoever holds
+# another post there, as a linked district leader does, does not.
 ANSWERING_POSTS = (
     "grid_worker",
+    "building_head",
+    "residents_group_head",
     "grid_head",
     "community_secretary",
     "street_party_secretary",
@@ -182,6 +236,7 @@ ANSWERING_POSTS = (
 def load(session: Session, district: District) -> Rulebook:
     """All rows of the district, one statement a table."""
     code = district.code
+    officers = _officers(session, code)
     limits = session.scalars(
         select(catalogue.TimeLimit).where(catalogue.TimeLimit.district_code == code)
     )
@@ -190,7 +245,8 @@ def load(session: Session, district: District) -> Rulebook:
         no=district.rulebook_no,
         categories=_categories(session, code),
         departments=_departments(session, code),
-        officers=_officers(session, code),
+        officers=_by(officers, lambda one: one.unit),
+        staff=_by(officers, lambda one: one.department),
         tables=_tables(session, code),
         limits=[
             Limit(
@@ -207,7 +263,7 @@ def load(session: Session, district: District) -> Rulebook:
             for row in limits
         ],
         urgings=_urgings(session, code),
-        settings=_settings(session, code),
+        settings=settings(session, code),
         calendar=_calendar(session, district),
         terms=_terms(session),
         precedence=_precedence(session, code),
@@ -292,7 +348,8 @@ def _urgings(session: Session, district: str) -> list[Urging]:
     ]
 
 
-def _settings(session: Session, district: str) -> dict[str, float]:
+def settings(session: Session, district: str) -> dict[str, float]:
+    """Every figure: the district's own, else ours."""
     table = catalogue.Setting
     own = session.scalars(select(table).where(table.district_code == district))
     return defaults.settings() | {row.name: row.value for row in own}
@@ -330,33 +387,44 @@ def _departments(session: Session, district: str) -> dict[str, Department]:
             row.kind,
             row.valid_from,
             row.valid_to,
+            row.successor_code,
         )
         for row in rows
     }
 
 
-def _officers(session: Session, district: str) -> dict[str, list[Officer]]:
+def _officers(session: Session, district: str) -> list[Officer]:
+    """Everybody in any post at any time, those first who are nearest to the daily work."""
     table = parties.Officer
     rows = session.scalars(
         select(table).where(table.district_code == district).order_by(table.unit_code, table.id)
     )
-    officers: dict[str, list[Officer]] = defaultdict(list)
-    for row in rows:
-        officers[row.unit_code].append(
-            Officer(
-                row.id,
-                row.name,
-                row.post,
-                row.unit_code,
-                row.phone,
-                row.valid_from,
-                row.valid_to,
-            )
-        )
     posts = {post: place for place, post in enumerate(ANSWERING_POSTS)}
-    for held in officers.values():
-        held.sort(key=lambda officer: posts.get(officer.post, len(posts)))
-    return dict(officers)
+    held = [
+        Officer(
+            row.id,
+            row.name,
+            row.post,
+            row.unit_code,
+            row.phone,
+            row.valid_from,
+            row.valid_to,
+            row.department_code,
+            row.email,
+        )
+        for row in rows
+    ]
+    return sorted(held, key=lambda officer: posts.get(officer.post, len(posts)))
+
+
+def _by(
+    officers: Iterable[Officer], where: Callable[[Officer], str | None]
+) -> dict[str, list[Officer]]:
+    found: dict[str, list[Officer]] = defaultdict(list)
+    for officer in officers:
+        if (code := where(officer)) is not None:
+            found[code].append(officer)
+    return dict(found)
 
 
 def _calendar(session: Session, district: District) -> Calendar:

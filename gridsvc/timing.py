@@ -49,12 +49,15 @@ class Timing(NamedTuple):
 
     def case_again(self, afresh: bool = False) -> None:
         """The case's own clock by the limit that holds now, still counted from the opening; from
-        now when the case begins afresh."""
+        now when the case begins afresh. A clock that runs by that limit already goes on."""
         since = self.now if afresh else self.case.opened_at
+        limit = deadlines.choose(self.rules.limits, self._lineage, self.case.kind)
         for one in self.running(Clock.CASE):
+            same = limit and (limit.no, limit.amount, limit.unit)
+            if same == (one.limit_no, one.amount, one.unit) and not afresh:
+                return
             since = self.now if afresh else one.started_at
             self._stop(one, void=True)
-        limit = deadlines.choose(self.rules.limits, self._lineage, self.case.kind)
         begun = self._begin(limit, None, since) if limit else None
         self.case.due_at = begun.due_at if begun else None
 
@@ -139,5 +142,10 @@ class Timing(NamedTuple):
 
 def next_mark(rules: Rulebook, one: CaseClock) -> datetime | None:
     """When the clock reminds or urges next; None when it has done so for every row."""
-    rows = deadlines.urgings(rules.urgings, Clock(one.clock), one.due_at, rules.calendar)
-    return rows[one.marks][0] if one.marks < len(rows) else None
+    return mark(rules, Clock(one.clock), one.due_at, one.marks)
+
+
+def mark(rules: Rulebook, clock: Clock, due_at: datetime, passed: int = 0) -> datetime | None:
+    """When a clock that runs out at `due_at` and has passed so many marks comes to the next."""
+    rows = deadlines.urgings(rules.urgings, clock, due_at, rules.calendar)
+    return rows[passed][0] if passed < len(rows) else None

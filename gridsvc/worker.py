@@ -1,22 +1,24 @@
-"""What happens between requests: limits that run out are told, committed events get their line,
-and the record its anchors.
+"""What happens between requests: limits that run out are told, committed events get their line and
+the record its anchors; people are told, and what is on its way to them is sent.
 
-Later reactions (telling people, digests) read the same feed from here.
+Two rounds go on beside each other, for a mail server that is slow must not keep the record waiting.
 """
 
 import logging
 import urllib.request
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from threading import Event, Thread
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from gridsvc import anchors, db, events, record, urging
-from gridsvc.config import ANCHOR_FILE, ANCHOR_KEY, ANCHOR_WEBHOOK
+from gridsvc import anchors, db, events, messages, outbox, record, succession, urging
+from gridsvc.config import ANCHOR_EMAIL, ANCHOR_FILE, ANCHOR_KEY, ANCHOR_WEBHOOK
 from gridsvc.errors import GridError
+from gridsvc.recipients import EMAIL, Recipient
 from gridsvc.record import Anchor
 from gridsvc.tables.grid import District
 
@@ -47,18 +49,21 @@ def once(now: datetime) -> int:
     most = 0
     for place in places():
         with db.transaction() as session:
+            moved = succession.sweep(session, place.district, now)
+        with db.transaction() as session:
             urged = urging.sweep(session, place.district, now, BATCH)
         with db.transaction() as session:
             numbered = events.number(session, place.district, BATCH)
-        most = max(most, urged, numbered)
+        most = max(most, urged, numbered, moved * BATCH)
     return most
 
 
 class Anchoring:
-    """Anchors each district once a local day, in a file and to a webhook."""
+    """Anchors each district once a local day: in a file, to a webhook, by e-mail."""
 
-    def __init__(self, file: Path, key: Path, webhook: str = "") -> None:
-        self.file, self.key, self.webhook = file, anchors.private_key(key), webhook
+    def __init__(self, file: Path, key: Path, webhook: str = "", email: str = "") -> None:
+        self.file, self.key = file, anchors.private_key(key)
+        self.webhook, self.email = webhook, email
         self._done = {place: anchors.last(file, place.district) for place in places()}
 
     def once(self, now: datetime) -> int:
@@ -74,6 +79,7 @@ class Anchoring:
                 line = anchors.sign(self.key, Anchor(place.district, now, head))
                 anchors.append(self.file, line)
                 self._tell(line)
+                self._mail(place.district, head.no, line, now)
                 made += 1
             self._done[place] = now
         return made
@@ -89,36 +95,97 @@ class Anchoring:
         except OSError as trouble:
             log.error("the anchor was not taken by %s: %s", self.webhook, trouble)
 
+    def _mail(self, district: str, no: int, line: bytes, now: datetime) -> None:
+        """By e-mail it goes as every message does: kept until it is taken."""
+        if not self.email:
+            return
+        told = {"case_no": str(no), "text": line.decode()}
+        to = Recipient(EMAIL, self.email)
+        with db.transaction() as session:
+            messages.write(session, district, "anchor", told, to, f"anchor:{no}", now)
+
+
+class Keeping:
+    """The round of the record: what falls due, lines, anchors."""
+
+    def __init__(self) -> None:
+        self._daily: list[Anchoring] | None = None
+
+    def __call__(self, now: datetime) -> bool:
+        if self._daily is None:
+            self._daily = list(_anchoring())
+        busy = once(now) >= BATCH
+        for anchoring in self._daily:
+            anchoring.once(now)
+        return busy
+
+
+class Telling:
+    """The round of the messages: the next events are told, what is due is sent."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._tidied: date | None = None
+
+    def __call__(self, now: datetime) -> bool:
+        read = 0
+        for place in places():
+            with db.transaction() as session:
+                read = max(read, messages.make(session, place.district, now, BATCH))
+        if self._tidied != now.date():
+            self._tidied = now.date()
+            with db.transaction() as session:
+                outbox.forget_old(session, now)
+        with outbox.senders() as by:
+            sent = outbox.send(self._now, by)
+        return read >= BATCH or sent >= outbox.BATCH
+
 
 def _anchoring() -> Iterator[Anchoring]:
     """The daily anchoring, if it is configured; a key that cannot be read is said and left."""
     if ANCHOR_FILE and ANCHOR_KEY:
         try:
-            yield Anchoring(Path(ANCHOR_FILE), Path(ANCHOR_KEY), ANCHOR_WEBHOOK)
+            yield Anchoring(Path(ANCHOR_FILE), Path(ANCHOR_KEY), ANCHOR_WEBHOOK, ANCHOR_EMAIL)
         except GridError as refusal:
             log.error("%s", refusal.say("en"))
 
 
 def run(
-    wait: Callable[[float], bool], now: Callable[[], datetime], idle_seconds: float = 0.25
+    wait: Callable[[float], bool],
+    now: Callable[[], datetime],
+    work: Callable[[datetime], bool],
+    idle_seconds: float = 0.25,
 ) -> None:
-    """Work until `wait(seconds)` says to stop. A database that is away is waited for."""
+    """Do rounds of `work`, at once again while it says it is busy, until `wait(seconds)` says to
+    stop. A database that is away is waited for; what goes wrong otherwise is told and tried again,
+    for the other round and every other district must go on."""
     pause = idle_seconds
-    daily: list[Anchoring] | None = None
     while True:
         try:
-            if daily is None:
-                daily = list(_anchoring())
-            busy = once(now()) >= BATCH
-            for anchoring in daily:
-                anchoring.once(now())
+            busy = work(now())
             pause = idle_seconds
-        except db.Unavailable as trouble:
+        except Exception as trouble:
             busy, pause = False, min(pause * 2, 30.0)
-            log.warning(
-                "the database does not answer, trying again in %.1f s: %s",
+            away = isinstance(trouble, db.Unavailable)
+            log.log(
+                logging.WARNING if away else logging.ERROR,
+                "%s, trying again in %.1f s: %s",
+                "the database does not answer" if away else "a round failed",
                 pause,
                 trouble,
+                exc_info=None if away else trouble,
             )
         if wait(0.0 if busy else pause):
             return
+
+
+def run_all(stop: Event, now: Callable[[], datetime], idle_seconds: float = 0.25) -> None:
+    """Both rounds until the event is set."""
+    asides = (stop.wait, now, Telling(now), idle_seconds)
+    telling = Thread(target=run, args=asides, name="telling")
+    telling.start()
+    try:
+        run(stop.wait, now, Keeping(), idle_seconds)
+    finally:
+        stop.set()
+        telling.join()

@@ -59,14 +59,17 @@ def _receive(request: Request, look: Look, told: Submission, now: datetime) -> M
 def submission(report: ReportIn, key: str | None) -> Submission:
     said = report.location
     told = report.reporter
-    # A body without photos is the same body as before there were photos.
-    content = report.model_dump_json(exclude=None if report.photos else {"photos"})
+    # What a body does not have leaves it the same body as before that could be said.
+    unsaid: dict[str, Any] = {} if report.photos else {"photos": True}
+    if told is not None and told.email is None:
+        unsaid["reporter"] = {"email"}
+    content = report.model_dump_json(exclude=unsaid or None)
     return Submission(
         Location() if said is None else Location(**said.model_dump()),
         report.category,
         report.text,
         report.channel,
-        Reporter() if told is None else Reporter(told.name, told.phone),
+        Reporter() if told is None else Reporter(told.name, told.phone, told.email),
         key,
         hashlib.sha256(content.encode()).digest(),
         tuple(report.photos),

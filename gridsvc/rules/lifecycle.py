@@ -93,6 +93,7 @@ _RULES = (
             Field("mode", "mode", Words("办理方式", "Mode"), False),
             _DEPARTMENTS,
             _CONDITIONS,
+            Field("call_leaders", "flag", Words("请联系领导报到", "Call linked leaders"), False),
             _NOTE,
         ),
         Words("网格中心将审核立项。", "The grid centre will review it."),
@@ -161,6 +162,13 @@ _RULES = (
             _HERE,
             _NOTE,
         ),
+    ),
+    MoveRule(
+        "leader_in",
+        Words("联系领导报到", "Leader reports in"),
+        frozenset({Stage.WHISTLE, Stage.REPORT_IN, Stage.HANDLE}),
+        None,
+        (Field("leader", "text", Words("联系领导", "Linked leader"), False), _NOTE),
     ),
     MoveRule(
         "assign",

@@ -17,6 +17,7 @@ from sqlalchemy import (
     LargeBinary,
     Sequence,
     Text,
+    Uuid,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -96,6 +97,9 @@ class Case(Base):
     # Whom the street made responsible: its leader and its section (domain rule 11).
     leader: Mapped[str | None] = mapped_column(Text)
     section: Mapped[str | None] = mapped_column(Text)
+    # The linked district leaders that the whistle calls, and those who came (domain rule 12).
+    leaders: Mapped[list[UUID] | None] = mapped_column(ARRAY(Uuid))
+    leaders_in: Mapped[list[UUID] | None] = mapped_column(ARRAY(Uuid))
     # Hung up 挂账: every clock stands until the case goes on.
     hung_up_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     # How hard it is being urged on: urge, supervise, list; None not at all.
@@ -272,6 +276,7 @@ class Report(Base):
     text: Mapped[str] = mapped_column(Text)
     reporter_name: Mapped[str | None] = mapped_column(Text)
     reporter_phone: Mapped[str | None] = mapped_column(Text)
+    reporter_email: Mapped[str | None] = mapped_column(Text)
     # The position as it was given, in its own datum; the case holds it in WGS 84.
     lon: Mapped[float | None] = mapped_column(Double)
     lat: Mapped[float | None] = mapped_column(Double)

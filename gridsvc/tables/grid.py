@@ -38,6 +38,8 @@ class District(Base):
     # Shown wherever generated data are shown; None where everything is real.
     notice_zh: Mapped[str | None] = mapped_column(Text)
     notice_en: Mapped[str | None] = mapped_column(Text)
+    # The language of what is sent out: zh or en.
+    language: Mapped[str] = mapped_column(Text, default="zh")
 
 
 class Edition(Base):

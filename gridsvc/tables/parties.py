@@ -3,7 +3,16 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ARRAY, DateTime, ForeignKey, Index, LargeBinary, Text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gridsvc.db import Base
@@ -20,19 +29,29 @@ class Department(Base):
     aliases: Mapped[list[str]] = mapped_column(ARRAY(Text))
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
+    # Who took over its work after its last day (domain rule 33).
+    successor_code: Mapped[str | None] = mapped_column(Text)
 
 
 class Officer(Base):
-    """A person who answers for one grid unit, by post and period."""
+    """A person who holds a post for a time: for a grid unit, for a department, or for the part
+    that a department has in a unit. `employment` is full_time or part_time."""
 
     __tablename__ = "officer"
-    __table_args__ = (Index("officer_unit_idx", "district_code", "unit_code"),)
+    __table_args__ = (
+        Index("officer_unit_idx", "district_code", "unit_code"),
+        Index("officer_department_idx", "district_code", "department_code"),
+        CheckConstraint("unit_code IS NOT NULL OR department_code IS NOT NULL", "placed"),
+    )
     district_code: Mapped[str] = mapped_column(ForeignKey("district.code"), primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     name: Mapped[str] = mapped_column(Text)
     post: Mapped[str] = mapped_column(Text)
-    unit_code: Mapped[str] = mapped_column(Text)
+    unit_code: Mapped[str | None] = mapped_column(Text)
+    department_code: Mapped[str | None] = mapped_column(Text)
+    employment: Mapped[str | None] = mapped_column(Text)
     phone: Mapped[str | None] = mapped_column(Text)
+    email: Mapped[str | None] = mapped_column(Text)
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
     generated: Mapped[bool]
@@ -51,6 +70,8 @@ class Account(Base):
     department_code: Mapped[str | None] = mapped_column(Text)
     unit_code: Mapped[str | None] = mapped_column(Text)
     active: Mapped[bool] = mapped_column(default=True)
+    # The newest message in the inbox that was seen.
+    read_up_to: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
 class AccountToken(Base):

@@ -51,7 +51,7 @@ def working() -> Iterator[None]:
     """The worker, looking for news twenty times a second."""
     stop = threading.Event()
     thread = threading.Thread(
-        target=worker.run, args=(stop.wait, lambda: datetime.now(UTC), 0.05), daemon=True
+        target=worker.run_all, args=(stop, lambda: datetime.now(UTC), 0.05), daemon=True
     )
     thread.start()
     try:

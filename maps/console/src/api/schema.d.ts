@@ -919,6 +919,254 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Told
+         * @description What this account is told, the newest first, 30 at a time.
+         */
+        get: operations["told_api_inbox_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Seen
+         * @description Everything up to a message was seen.
+         */
+        post: operations["seen_api_inbox_seen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * On The Way
+         * @description Messages that leave the service, by state, the newest first, 50 at a time.
+         */
+        get: operations["on_the_way_api_messages_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * All Again
+         * @description Send everything once more that was given up.
+         */
+        post: operations["all_again_api_messages_again_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{message}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Again
+         * @description Send a message once more that was given up.
+         */
+        post: operations["again_api_messages__message__again_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{message}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settle
+         * @description Note that a message that was given up need not be sent.
+         */
+        post: operations["settle_api_messages__message__settle_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Channels
+         * @description Endpoints, notices and templates of the district.
+         */
+        get: operations["channels_api_channels_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Endpoint
+         * @description A robot, a webhook or an SMS gateway.
+         */
+        post: operations["add_endpoint_api_channels_endpoints_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/endpoints/{no}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Endpoint
+         * @description Change an endpoint; an absent secret or address stays.
+         */
+        put: operations["change_endpoint_api_channels_endpoints__no__put"];
+        post?: never;
+        /**
+         * Remove Endpoint
+         * @description Remove an endpoint. What is on its way to it is given up.
+         */
+        delete: operations["remove_endpoint_api_channels_endpoints__no__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/endpoints/{no}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Trial
+         * @description Send a trial message there; what comes of it is seen among the messages.
+         */
+        post: operations["trial_api_channels_endpoints__no__trial_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save Notices
+         * @description All notices of the district; an empty list brings ours back.
+         */
+        put: operations["save_notices_api_channels_notices_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/templates/{code}/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save Template
+         * @description The district's own words.
+         */
+        put: operations["save_template_api_channels_templates__code___language__put"];
+        post?: never;
+        /**
+         * Drop Template
+         * @description The shipped words again.
+         */
+        delete: operations["drop_template_api_channels_templates__code___language__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/style": {
         parameters: {
             query?: never;
@@ -1482,6 +1730,11 @@ export interface components {
              * @description whom the street made responsible
              */
             leader: string | null;
+            /**
+             * Leaders
+             * @description linked district leaders called, and who came
+             */
+            leaders: components["schemas"]["LeaderOut"][];
             /** Section */
             section: string | null;
             /** Hung Up At */
@@ -1706,6 +1959,28 @@ export interface components {
             /** Lead Moves */
             lead_moves: boolean;
         };
+        /** ChannelsOut */
+        ChannelsOut: {
+            /** Endpoints */
+            endpoints: components["schemas"]["EndpointOut"][];
+            /** Notices */
+            notices: components["schemas"]["NoticeRow"][];
+            /** Own Notices */
+            own_notices: boolean;
+            /** Templates */
+            templates: components["schemas"]["TemplateOut"][];
+            /**
+             * Names
+             * @description what a template may name as $name
+             */
+            names: components["schemas"]["NameOut"][];
+            /** Events */
+            events: string[];
+            /** Language */
+            language: string;
+            /** May Write */
+            may_write: boolean;
+        };
         /**
          * ClockOut
          * @description One limit that runs or has run. `broken` is judged by its own moments.
@@ -1821,6 +2096,17 @@ export interface components {
             reason_name?: components["schemas"]["WordsOut"] | null;
             /** Hours */
             hours?: number | null;
+        };
+        /** CountsOfMessages */
+        CountsOfMessages: {
+            /** Waiting */
+            waiting: number;
+            /** Dead */
+            dead: number;
+            /** Settled */
+            settled: number;
+            /** Sent */
+            sent: number;
         };
         /** CountsOut */
         CountsOut: {
@@ -2024,6 +2310,59 @@ export interface components {
             /** Warnings */
             warnings: number;
         };
+        /**
+         * EndpointIn
+         * @description `secret`, `url`: absent leaves the one there is; an empty secret removes it. The secret and
+         *     the query of the address are never shown.
+         */
+        EndpointIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "wecom" | "dingtalk" | "webhook" | "sms";
+            /** Name */
+            name: string;
+            /** Url */
+            url?: string | null;
+            /** Secret */
+            secret?: string | null;
+            /** Post */
+            post?: string | null;
+            /** Unit Code */
+            unit_code?: string | null;
+            /** Department Code */
+            department_code?: string | null;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+        };
+        /** EndpointOut */
+        EndpointOut: {
+            /** No */
+            no: number;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /**
+             * Url
+             * @description without its query, which may be a key
+             */
+            url: string;
+            /** Signed */
+            signed: boolean;
+            /** Post */
+            post: string | null;
+            /** Unit Code */
+            unit_code: string | null;
+            /** Department Code */
+            department_code: string | null;
+            /** Active */
+            active: boolean;
+        };
         /** EventOut */
         EventOut: {
             /** Seq */
@@ -2085,7 +2424,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "kind" | "mode" | "departments" | "department" | "text" | "category" | "point" | "score" | "choice" | "number" | "photos";
+            type: "kind" | "mode" | "departments" | "department" | "text" | "category" | "point" | "score" | "choice" | "number" | "photos" | "flag";
             /** Required */
             required: boolean;
             /** List Name */
@@ -2187,11 +2526,48 @@ export interface components {
             /** Small */
             small: boolean;
         };
+        /** InboxItem */
+        InboxItem: {
+            /** Id */
+            id: number;
+            /** Case No */
+            case_no: string | null;
+            /** Template */
+            template: string;
+            /** Subject */
+            subject: string;
+            /** Body */
+            body: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Unread */
+            unread: boolean;
+        };
+        /** InboxOut */
+        InboxOut: {
+            /**
+             * Unread
+             * @description counted to 100
+             */
+            unread: number;
+            /** Items */
+            items: components["schemas"]["InboxItem"][];
+        };
         /**
          * Kind
          * @enum {string}
          */
         Kind: "regular" | "temporary" | "urgent" | "exempt";
+        /** LeaderOut */
+        LeaderOut: {
+            /** Name */
+            name: string;
+            /** Came */
+            came: boolean;
+        };
         /** LevelCounts */
         LevelCounts: {
             /** Level */
@@ -2336,6 +2712,48 @@ export interface components {
             now: string;
         };
         /**
+         * MessageOut
+         * @description A message that leaves the service. `trouble` is why it was not taken the last time.
+         */
+        MessageOut: {
+            /** Id */
+            id: number;
+            /** Case No */
+            case_no: string | null;
+            /** Template */
+            template: string;
+            /** Channel */
+            channel: string;
+            /** Recipient */
+            recipient: string | null;
+            /** Endpoint Name */
+            endpoint_name: string | null;
+            /** Subject */
+            subject: string;
+            /** Body */
+            body: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Next At
+             * Format: date-time
+             */
+            next_at: string;
+            /** Attempts */
+            attempts: number;
+            /** Trouble */
+            trouble: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /** Dead At */
+            dead_at: string | null;
+            /** Settled By */
+            settled_by: string | null;
+        };
+        /**
          * MoveIn
          * @description The move's fields, as the catalogue lists them; a field that a move does not know is
          *     refused. `version` guards against acting on a case that has moved on.
@@ -2390,6 +2808,8 @@ export interface components {
             into?: string | null;
             /** Forces */
             forces?: string | null;
+            /** Call Leaders */
+            call_leaders?: boolean | null;
             /** Leader */
             leader?: string | null;
             /** Section */
@@ -2424,6 +2844,12 @@ export interface components {
             /** @description who hears of it */
             tells: components["schemas"]["WordsOut"] | null;
         };
+        /** NameOut */
+        NameOut: {
+            /** Name */
+            name: string;
+            words: components["schemas"]["WordsOut"];
+        };
         /** NamedOut */
         NamedOut: {
             /** Code */
@@ -2436,6 +2862,30 @@ export interface components {
             code: string;
             /** Name */
             name: string;
+        };
+        /**
+         * NoticeRow
+         * @description No `whistle_kind` means any; no `post` those that the event itself names.
+         */
+        NoticeRow: {
+            /** Event */
+            event: string;
+            /** Whistle Kind */
+            whistle_kind?: string | null;
+            /** Post */
+            post?: string | null;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "inbox" | "email" | "sms" | "robot";
+            /** Template */
+            template: string;
+        };
+        /** NoticesIn */
+        NoticesIn: {
+            /** Rows */
+            rows: components["schemas"]["NoticeRow"][];
         };
         /**
          * OfferOut
@@ -2477,6 +2927,8 @@ export interface components {
             post: string;
             /** Phone */
             phone: string | null;
+            /** Email */
+            email?: string | null;
         };
         /**
          * OrphanOut
@@ -2502,6 +2954,17 @@ export interface components {
             ground: {
                 [key: string]: unknown;
             } | null;
+        };
+        /** OutboxOut */
+        OutboxOut: {
+            counts: components["schemas"]["CountsOfMessages"];
+            /**
+             * Email
+             * @description whether a mail server is set up
+             */
+            email: boolean;
+            /** Items */
+            items: components["schemas"]["MessageOut"][];
         };
         /**
          * OwnerOut
@@ -2970,6 +3433,8 @@ export interface components {
             name?: string | null;
             /** Phone */
             phone?: string | null;
+            /** Email */
+            email?: string | null;
         };
         /** ResponseOut */
         ResponseOut: {
@@ -3129,6 +3594,19 @@ export interface components {
             reason: string;
         };
         /**
+         * SeenIn
+         * @description Everything up to this message was seen.
+         */
+        SeenIn: {
+            /** Upto */
+            upto: number;
+        };
+        /** SentAgain */
+        SentAgain: {
+            /** Again */
+            again: number;
+        };
+        /**
          * SideOut
          * @description Whom a row names, and the row.
          */
@@ -3166,6 +3644,26 @@ export interface components {
              */
             words: string;
         };
+        /** TemplateIn */
+        TemplateIn: {
+            /** Subject */
+            subject: string;
+            /** Body */
+            body: string;
+        };
+        /** TemplateOut */
+        TemplateOut: {
+            /** Code */
+            code: string;
+            /** Language */
+            language: string;
+            /** Subject */
+            subject: string;
+            /** Body */
+            body: string;
+            /** Own */
+            own: boolean;
+        };
         /**
          * TrialIn
          * @description Which cases: those opened in the period, by default of the last 90 days.
@@ -3180,6 +3678,11 @@ export interface components {
              * @description ask the table as though they came on that day
              */
             as_if?: string | null;
+        };
+        /** TrialMessageIn */
+        TrialMessageIn: {
+            /** Phone */
+            phone?: string | null;
         };
         /**
          * TrialOut
@@ -5207,6 +5710,769 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    told_api_inbox_get: {
+        parameters: {
+            query?: {
+                before?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    seen_api_inbox_seen_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    on_the_way_api_messages_get: {
+        parameters: {
+            query?: {
+                state?: "waiting" | "sent" | "dead" | "settled";
+                before?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboxOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    all_again_api_messages_again_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentAgain"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    again_api_messages__message__again_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentAgain"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    settle_api_messages__message__settle_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    channels_api_channels_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    add_endpoint_api_channels_endpoints_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_endpoint_api_channels_endpoints__no__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    remove_endpoint_api_channels_endpoints__no__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trial_api_channels_endpoints__no__trial_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialMessageIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    save_notices_api_channels_notices_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    save_template_api_channels_templates__code___language__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    drop_template_api_channels_templates__code___language__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
                 };
             };
         };
