@@ -26,7 +26,7 @@ def whistled(town: Town, headers: dict[str, str]) -> str:
     told = {"location": {"lon": HOUSE[0], "lat": HOUSE[1]}, "text": "垃圾", "channel": "hotline"}
     case_no = town.client.post("/api/reports", json=told, headers=headers).json()["case_no"]
     move = {"kind": "problem_whistle"}
-    town.client.post(f"/api/cases/{case_no}/moves/whistle", json=move, headers=headers)
+    town.client.post(f"/api/cases/{case_no}/whistle", json=move, headers=headers)
     while events.number(town.session, "t"):
         pass
     messages.make(town.session, "t", NOON)
