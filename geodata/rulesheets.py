@@ -7,6 +7,7 @@ from typing import Any
 import xlsxwriter
 
 from geodata.wholefile import written
+from geodata.workbook import head
 from gridsvc.rulebook import Rulebook
 from gridsvc.rules.responsibility import Row
 from gridsvc.ruletables import COLUMNS
@@ -23,11 +24,6 @@ NAMES = {
 }
 # Every text is written as text: nothing in it is ever a formula.
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-
-
-def head(words: Words) -> str:
-    """A heading in both languages."""
-    return f"{words.zh} {words.en}"
 
 
 def write(rows: Sequence[Row], facts: Snapshot, target: Path) -> None:
