@@ -23,6 +23,7 @@ from api.routes import (
     health,
     maps,
     messages,
+    parties,
     photos,
     places,
     rates,
@@ -51,6 +52,7 @@ API_ROUTES = (
     rates,
     assessments,
     messages,
+    parties,
     maps,
     health,
 )

@@ -1167,6 +1167,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/parties/departments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Departments
+         * @description Every department, those that have ended too, with its open cases.
+         */
+        get: operations["departments_api_parties_departments_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parties/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People
+         * @description People in posts; `on` only those in post that day.
+         */
+        get: operations["people_api_parties_people_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand In
+         * @description Add or change departments and posts; by default only compare.
+         */
+        post: operations["hand_in_api_parties_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parties/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File
+         * @description All departments and posts as a workbook, which can be changed and handed in again.
+         */
+        get: operations["file_api_parties_file_get"];
+        put?: never;
+        /**
+         * Hand In File
+         * @description The same as an XLSX workbook (the request's body). Cells that do not fit are told with
+         *     sheet, line, column and reason, and then nothing is written.
+         */
+        post: operations["hand_in_file_api_parties_file_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parties/departments/{code}/successor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Succeed
+         * @description Let another department take over the work after a last day (domain rule 33). Open cases go
+         *     along on the day after; the old name stays in their trail.
+         */
+        post: operations["succeed_api_parties_departments__code__successor_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/style": {
         parameters: {
             query?: never;
@@ -1906,33 +2012,6 @@ export interface components {
             name: components["schemas"]["WordsOut"];
         };
         /**
-         * ChangeOut
-         * @description One change; `ground` is where, simplified for a screen, and the figures are exact.
-         */
-        ChangeOut: {
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "added" | "removed" | "split" | "merged" | "recoded" | "renamed" | "moved";
-            /** Level */
-            level: number;
-            /** Old */
-            old: components["schemas"]["NamedUnit"][];
-            /** New */
-            new: components["schemas"]["NamedUnit"][];
-            /** Area M2 */
-            area_m2: number;
-            /** Households */
-            households: number | null;
-            /** Open Cases */
-            open_cases: number;
-            /** Ground */
-            ground: {
-                [key: string]: unknown;
-            };
-        };
-        /**
          * ChangedOut
          * @description A case that would have gone elsewhere. Null: nobody answers.
          */
@@ -2026,6 +2105,29 @@ export interface components {
             /** Extended */
             extended: number;
         };
+        /** ComparedOut */
+        ComparedOut: {
+            /** Written */
+            written: boolean;
+            /** Added */
+            added: number;
+            /** Changed */
+            changed: number;
+            /** Same */
+            same: number;
+            /**
+             * Moving
+             * @description open cases that go to successors, by department
+             */
+            moving: {
+                [key: string]: number;
+            };
+            /**
+             * Changes
+             * @description the first 500
+             */
+            changes: components["schemas"]["api__shapes_parties__ChangeOut"][];
+        };
         /**
          * ComparisonOut
          * @description Counts tell of all changes, `items` of the first thousand.
@@ -2042,7 +2144,7 @@ export interface components {
                 [key: string]: number;
             };
             /** Items */
-            items: components["schemas"]["ChangeOut"][];
+            items: components["schemas"]["api__shapes_editions__ChangeOut"][];
         };
         /**
          * ContradictionOut
@@ -2160,6 +2262,30 @@ export interface components {
          * @enum {string}
          */
         Datum: "wgs84" | "cgcs2000" | "gcj02" | "bd09";
+        /** DepartmentIn */
+        DepartmentIn: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Short Zh */
+            short_zh?: string | null;
+            /** Kind */
+            kind: string;
+            /**
+             * Aliases
+             * @default []
+             */
+            aliases: string[];
+            /** Valid From */
+            valid_from?: string | null;
+            /** Valid To */
+            valid_to?: string | null;
+            /** Successor */
+            successor?: string | null;
+        };
         /** DepartmentOut */
         DepartmentOut: {
             /** Code */
@@ -2177,6 +2303,52 @@ export interface components {
             rates: components["schemas"]["RateOut"][];
             /** Hours */
             hours: components["schemas"]["HoursOut"][];
+        };
+        /** DepartmentRow */
+        DepartmentRow: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Short Zh */
+            short_zh: string | null;
+            /** Kind */
+            kind: string;
+            kind_name: components["schemas"]["WordsOut"];
+            /** Aliases */
+            aliases: string[];
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid To */
+            valid_to: string | null;
+            /** Successor */
+            successor: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "coming" | "valid" | "ended";
+            /** Open Cases */
+            open_cases: number;
+            /**
+             * People
+             * @description in a post for it today
+             */
+            people: number;
+        };
+        /** DepartmentRows */
+        DepartmentRows: {
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
+            /** May Write */
+            may_write: boolean;
+            /** Items */
+            items: components["schemas"]["DepartmentRow"][];
         };
         /** DistrictOut */
         DistrictOut: {
@@ -2987,12 +3159,90 @@ export interface components {
             /** Share */
             share: number;
         };
+        /**
+         * PartiesIn
+         * @description Rows to be added or changed; everything else stays.
+         */
+        PartiesIn: {
+            /**
+             * Departments
+             * @default []
+             */
+            departments: components["schemas"]["DepartmentIn"][];
+            /**
+             * Posts
+             * @default []
+             */
+            posts: components["schemas"]["PersonIn"][];
+        };
         /** PartyRef */
         PartyRef: {
             /** Code */
             code: string;
             /** Name */
             name: string;
+        };
+        /** PeopleOut */
+        PeopleOut: {
+            /** Total */
+            total: number;
+            /** Items */
+            items: components["schemas"]["PersonOut"][];
+        };
+        /**
+         * PersonIn
+         * @description Somebody in a post. Without an id a new entry; a person is ended by a last day.
+         */
+        PersonIn: {
+            /** Id */
+            id?: string | null;
+            /** Name */
+            name: string;
+            /** Post */
+            post: string;
+            /** Unit */
+            unit?: string | null;
+            /** Department */
+            department?: string | null;
+            /** Employment */
+            employment?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Email */
+            email?: string | null;
+            /** Valid From */
+            valid_from?: string | null;
+            /** Valid To */
+            valid_to?: string | null;
+        };
+        /** PersonOut */
+        PersonOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Post */
+            post: string;
+            post_name: components["schemas"]["WordsOut"];
+            /** Unit */
+            unit: string | null;
+            /** Unit Name */
+            unit_name: string | null;
+            /** Department */
+            department: string | null;
+            /** Employment */
+            employment: string | null;
+            /** Phone */
+            phone: string | null;
+            /** Email */
+            email: string | null;
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid To */
+            valid_to: string | null;
         };
         /**
          * PhotoOut
@@ -3644,6 +3894,17 @@ export interface components {
              */
             words: string;
         };
+        /** SuccessorIn */
+        SuccessorIn: {
+            /** Successor */
+            successor: string;
+            /**
+             * Last Day
+             * Format: date
+             * @description the department's last day; its work then goes over
+             */
+            last_day: string;
+        };
         /** TemplateIn */
         TemplateIn: {
             /** Subject */
@@ -3879,6 +4140,55 @@ export interface components {
             zh: string;
             /** En */
             en: string;
+        };
+        /**
+         * ChangeOut
+         * @description One change; `ground` is where, simplified for a screen, and the figures are exact.
+         */
+        api__shapes_editions__ChangeOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "added" | "removed" | "split" | "merged" | "recoded" | "renamed" | "moved";
+            /** Level */
+            level: number;
+            /** Old */
+            old: components["schemas"]["NamedUnit"][];
+            /** New */
+            new: components["schemas"]["NamedUnit"][];
+            /** Area M2 */
+            area_m2: number;
+            /** Households */
+            households: number | null;
+            /** Open Cases */
+            open_cases: number;
+            /** Ground */
+            ground: {
+                [key: string]: unknown;
+            };
+        };
+        /** ChangeOut */
+        api__shapes_parties__ChangeOut: {
+            /**
+             * Sheet
+             * @enum {string}
+             */
+            sheet: "departments" | "posts";
+            /** Name */
+            name: string;
+            /** New */
+            new: boolean;
+            /**
+             * Columns
+             * @description what was, and what is to be
+             */
+            columns: {
+                [key: string]: [
+                    unknown,
+                    unknown
+                ];
+            };
         };
     };
     responses: never;
@@ -6459,6 +6769,301 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    departments_api_parties_departments_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentRows"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    people_api_parties_people_get: {
+        parameters: {
+            query?: {
+                unit?: string | null;
+                department?: string | null;
+                post?: string | null;
+                q?: string | null;
+                on?: string | null;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    hand_in_api_parties_post: {
+        parameters: {
+            query?: {
+                /** @description keep it; otherwise only say what would change */
+                write?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartiesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    file_api_parties_file_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    hand_in_file_api_parties_file_post: {
+        parameters: {
+            query?: {
+                /** @description keep it; otherwise only say what would change */
+                write?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    succeed_api_parties_departments__code__successor_post: {
+        parameters: {
+            query?: {
+                /** @description keep it; otherwise only say what would change */
+                write?: boolean;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuccessorIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
