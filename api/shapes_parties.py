@@ -90,11 +90,11 @@ class SuccessorIn(Strict):
     last_day: date = Field(description="the department's last day; its work then goes over")
 
 
-class ChangeOut(BaseModel):
+class PartyChangeOut(BaseModel):
     sheet: Literal["departments", "posts"]
     name: str
     new: bool
-    columns: dict[str, tuple[Any, Any]] = Field(description="what was, and what is to be")
+    columns: dict[str, list[Any]] = Field(description="what was, and what is to be")
 
 
 class ComparedOut(BaseModel):
@@ -103,4 +103,4 @@ class ComparedOut(BaseModel):
     changed: int
     same: int
     moving: dict[str, int] = Field(description="open cases that go to successors, by department")
-    changes: list[ChangeOut] = Field(description="the first 500")
+    changes: list[PartyChangeOut] = Field(description="the first 500")

@@ -6,7 +6,7 @@ from geodata.demo.boundaries import LEVELS
 from geodata.demo.folder import Folder
 
 POSTS = {
-    LEVELS["street"]: ("street_party_secretary",),
+    LEVELS["street"]: ("street_party_secretary", "linked_district_leader"),
     LEVELS["community"]: ("community_secretary", "grid_head"),
     LEVELS["compound"]: ("grid_worker",),
 }

@@ -2012,6 +2012,33 @@ export interface components {
             name: components["schemas"]["WordsOut"];
         };
         /**
+         * ChangeOut
+         * @description One change; `ground` is where, simplified for a screen, and the figures are exact.
+         */
+        ChangeOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "added" | "removed" | "split" | "merged" | "recoded" | "renamed" | "moved";
+            /** Level */
+            level: number;
+            /** Old */
+            old: components["schemas"]["NamedUnit"][];
+            /** New */
+            new: components["schemas"]["NamedUnit"][];
+            /** Area M2 */
+            area_m2: number;
+            /** Households */
+            households: number | null;
+            /** Open Cases */
+            open_cases: number;
+            /** Ground */
+            ground: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * ChangedOut
          * @description A case that would have gone elsewhere. Null: nobody answers.
          */
@@ -2126,7 +2153,7 @@ export interface components {
              * Changes
              * @description the first 500
              */
-            changes: components["schemas"]["api__shapes_parties__ChangeOut"][];
+            changes: components["schemas"]["PartyChangeOut"][];
         };
         /**
          * ComparisonOut
@@ -2144,7 +2171,7 @@ export interface components {
                 [key: string]: number;
             };
             /** Items */
-            items: components["schemas"]["api__shapes_editions__ChangeOut"][];
+            items: components["schemas"]["ChangeOut"][];
         };
         /**
          * ContradictionOut
@@ -3175,6 +3202,25 @@ export interface components {
              */
             posts: components["schemas"]["PersonIn"][];
         };
+        /** PartyChangeOut */
+        PartyChangeOut: {
+            /**
+             * Sheet
+             * @enum {string}
+             */
+            sheet: "departments" | "posts";
+            /** Name */
+            name: string;
+            /** New */
+            new: boolean;
+            /**
+             * Columns
+             * @description what was, and what is to be
+             */
+            columns: {
+                [key: string]: unknown[];
+            };
+        };
         /** PartyRef */
         PartyRef: {
             /** Code */
@@ -4140,55 +4186,6 @@ export interface components {
             zh: string;
             /** En */
             en: string;
-        };
-        /**
-         * ChangeOut
-         * @description One change; `ground` is where, simplified for a screen, and the figures are exact.
-         */
-        api__shapes_editions__ChangeOut: {
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "added" | "removed" | "split" | "merged" | "recoded" | "renamed" | "moved";
-            /** Level */
-            level: number;
-            /** Old */
-            old: components["schemas"]["NamedUnit"][];
-            /** New */
-            new: components["schemas"]["NamedUnit"][];
-            /** Area M2 */
-            area_m2: number;
-            /** Households */
-            households: number | null;
-            /** Open Cases */
-            open_cases: number;
-            /** Ground */
-            ground: {
-                [key: string]: unknown;
-            };
-        };
-        /** ChangeOut */
-        api__shapes_parties__ChangeOut: {
-            /**
-             * Sheet
-             * @enum {string}
-             */
-            sheet: "departments" | "posts";
-            /** Name */
-            name: string;
-            /** New */
-            new: boolean;
-            /**
-             * Columns
-             * @description what was, and what is to be
-             */
-            columns: {
-                [key: string]: [
-                    unknown,
-                    unknown
-                ];
-            };
         };
     };
     responses: never;

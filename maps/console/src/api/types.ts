@@ -72,3 +72,19 @@ export type Body = Schemas["BodyRef"];
 export type Admission = Schemas["AdmissionRow"];
 export type AdmissionWhole = Schemas["AdmissionOut"];
 export type AdmissionWish = Schemas["AdmissionIn"];
+export type InboxItem = Schemas["InboxItem"];
+export type Message = Schemas["MessageOut"];
+export type MessageState = "waiting" | "sent" | "dead" | "settled";
+export type Channels = Schemas["ChannelsOut"];
+export type Endpoint = Schemas["EndpointOut"];
+export type EndpointIn = Schemas["EndpointIn"];
+export type NoticeRow = Schemas["NoticeRow"];
+export type MessageTemplate = Schemas["TemplateOut"];
+export type DepartmentRow = Schemas["DepartmentRow"];
+export type Person = Schemas["PersonOut"];
+export type PersonIn = Schemas["PersonIn"];
+export type PartiesIn = Schemas["PartiesIn"];
+export type PartiesCompared = Schemas["ComparedOut"];
+export type PeopleQuestion = NonNullable<
+  operations["people_api_parties_people_get"]["parameters"]["query"]
+>;

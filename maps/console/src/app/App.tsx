@@ -33,6 +33,12 @@ const PerformancePage = lazy(() =>
     default: PerformancePage,
   })),
 );
+const MessagesPage = lazy(() =>
+  import("../pages/messages/MessagesPage").then(({ MessagesPage }) => ({ default: MessagesPage })),
+);
+const PartiesPage = lazy(() =>
+  import("../pages/parties/PartiesPage").then(({ PartiesPage }) => ({ default: PartiesPage })),
+);
 
 export function App() {
   const lang = useLocale((state) => state.lang);
@@ -60,6 +66,11 @@ export function App() {
                   element={<Gate act="rates.read" page={PerformancePage} />}
                 />
                 <Route
+                  path="/messages"
+                  element={<Gate act="message.read" page={MessagesPage} />}
+                />
+                <Route path="/parties" element={<Gate act="party.read" page={PartiesPage} />} />
+                <Route
                   path="/r/:token"
                   element={
                     <Suspense fallback={<Loading rows={5} />}>
@@ -83,6 +94,8 @@ const REFUSED = {
   "edition.read": "session.noEditions",
   "rules.read": "session.noRules",
   "rates.read": "session.noPerformance",
+  "message.read": "session.noMessages",
+  "party.read": "session.noParties",
 } as const;
 
 interface GateProps {

@@ -6,6 +6,8 @@ import enCase from "./en/case.json";
 import enDesk from "./en/desk.json";
 import enEditions from "./en/editions.json";
 import enMap from "./en/map.json";
+import enMessages from "./en/messages.json";
+import enParties from "./en/parties.json";
 import enPerformance from "./en/performance.json";
 import enReport from "./en/report.json";
 import enRules from "./en/rules.json";
@@ -17,6 +19,8 @@ import zhCase from "./zh-CN/case.json";
 import zhDesk from "./zh-CN/desk.json";
 import zhEditions from "./zh-CN/editions.json";
 import zhMap from "./zh-CN/map.json";
+import zhMessages from "./zh-CN/messages.json";
+import zhParties from "./zh-CN/parties.json";
 import zhPerformance from "./zh-CN/performance.json";
 import zhReport from "./zh-CN/report.json";
 import zhRules from "./zh-CN/rules.json";
@@ -35,6 +39,8 @@ export const RESOURCES = {
     desk: zhDesk,
     editions: zhEditions,
     map: zhMap,
+    messages: zhMessages,
+    parties: zhParties,
     performance: zhPerformance,
     report: zhReport,
     rules: zhRules,
@@ -47,6 +53,8 @@ export const RESOURCES = {
     desk: enDesk,
     editions: enEditions,
     map: enMap,
+    messages: enMessages,
+    parties: enParties,
     performance: enPerformance,
     report: enReport,
     rules: enRules,

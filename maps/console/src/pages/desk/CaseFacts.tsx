@@ -47,6 +47,13 @@ function Standing({ found, named }: StandingProps) {
       )}
       {found.fault && <Fact label={t("case.fault")}>{named("whistle_fault", found.fault)}</Fact>}
       {answers && <Fact label={t("case.answers")}>{answers}</Fact>}
+      {found.leaders.length > 0 && (
+        <Fact label={t("case.leaders")}>
+          {found.leaders
+            .map(({ name, came }) => t(came ? "case.leaderCame" : "case.leaderAwaited", { name }))
+            .join(t("state.comma"))}
+        </Fact>
+      )}
     </>
   );
 }

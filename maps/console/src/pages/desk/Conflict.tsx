@@ -72,6 +72,7 @@ export function Conflict({ move, form, catalogue }: Props) {
 function named(value: Value, catalogue: Catalogue, say: ReturnType<typeof useSay>): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "number") return String(value);
+  if (typeof value === "boolean") return value ? "✓" : "—";
   if (Array.isArray(value)) return value.map((one) => named(one, catalogue, say)).join("、");
   if (typeof value === "object") {
     return "photos" in value ? String(value.photos.length) : pointText(value);

@@ -55,6 +55,7 @@ const CASE: CaseOut = {
   outcome: null,
   score: null,
   leader: null,
+  leaders: [],
   section: null,
   hung_up_at: null,
   supervision: null,

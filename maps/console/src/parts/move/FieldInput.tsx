@@ -1,4 +1,4 @@
-import { Input, InputNumber, Radio, Select } from "antd";
+import { Checkbox, Input, InputNumber, Radio, Select } from "antd";
 
 import type { Catalogue, LonLat, MoveField, Photo } from "../../api/types";
 import { useSay } from "../../words/locale";
@@ -107,6 +107,8 @@ function PlainInput({ id, field, value, set }: PlainProps) {
           onChange={(next) => set(next)}
         />
       );
+    case "flag":
+      return <Checkbox id={id} checked={value === true} onChange={(event) => set(event.target.checked)} />;
     case "photos":
       return (
         <PhotoField

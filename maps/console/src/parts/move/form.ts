@@ -5,7 +5,7 @@ import type { CaseOut, LonLat, Move, MoveField, Photo } from "../../api/types";
 export interface Shown {
   photos: Photo[];
 }
-export type Value = string | number | string[] | Shown | LonLat | null | undefined;
+export type Value = string | number | boolean | string[] | Shown | LonLat | null | undefined;
 export type Values = Record<string, Value>;
 
 /** A field of several departments also asks which of them leads. */

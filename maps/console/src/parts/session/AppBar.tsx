@@ -13,6 +13,7 @@ import type { Connection } from "../../live/connection";
 import { useConnection } from "../../live/connection";
 import { useFormat } from "../../words/format";
 import { useLocale, useSay } from "../../words/locale";
+import { Bell } from "../inbox/Bell";
 import { LangSwitch } from "./LangSwitch";
 import "./session.css";
 
@@ -34,6 +35,7 @@ export function AppBar({ me, children }: Props) {
       {children}
       <Link />
       <Clock />
+      <Bell />
       <LangSwitch />
       <span className="person" title={me.login}>
         <b>{me.name}</b>
@@ -49,6 +51,8 @@ const PAGES = [
   { to: "/performance", act: "rates.read", name: "session.performance" },
   { to: "/editions", act: "edition.read", name: "session.editions" },
   { to: "/rules", act: "rules.read", name: "session.rules" },
+  { to: "/parties", act: "party.read", name: "session.parties" },
+  { to: "/messages", act: "message.read", name: "session.messages" },
 ];
 
 /** The pages that the account may see; a single one needs no way to it. */
