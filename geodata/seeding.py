@@ -133,7 +133,8 @@ def _district(facts: dict[str, Any]) -> DistrictIn:
 
 
 def _store_officers(session: Session, district: District, officers: pd.DataFrame) -> None:
-    keys = officers["unit_code"] + "/" + officers["post"] + "/" + officers["name"]
+    places = officers["unit_code"].fillna(officers["department_code"])
+    keys = places + "/" + officers["post"] + "/" + officers["name"]
     copying.copy(
         session,
         "officer",
@@ -144,6 +145,7 @@ def _store_officers(session: Session, district: District, officers: pd.DataFrame
                 "name": officers["name"],
                 "post": officers["post"],
                 "unit_code": officers["unit_code"],
+                "department_code": officers["department_code"],
                 "generated": officers["generated"],
             }
         ),

@@ -106,7 +106,7 @@ def _serve(database: Cluster) -> int:
     port = choose_port()
     url = f"http://127.0.0.1:{port}"
     children: dict[str, subprocess.Popen[bytes]] = {}
-    env = {**database.env, **_anchoring()}
+    env = {**database.env, **_anchoring(), "GRIDSVC_PUBLIC_URL": url}
     try:
         say(f"启动服务与后台任务（端口 {port}）", f"starting the API (port {port}) and the worker")
         for name, words in {"api": ["serve", "--port", str(port)], "worker": ["work"]}.items():

@@ -13,18 +13,21 @@ POSTS = {
 
 
 def appoint(folder: Folder, units: pd.DataFrame) -> pd.DataFrame:
-    """One person for each post of each unit: name, post, unit_code, generated."""
-    rows = [
-        (post, code)
+    """One person for each post of each unit, and one for each department that leads: name, post,
+    unit_code, department_code, generated."""
+    rows: list[tuple[str, str | None, str | None]] = [
+        (post, code, None)
         for level, posts in POSTS.items()
         for code in units.loc[units["level"] == level, "code"]
         for post in posts
     ]
+    rows += [("department_handler", None, code) for code in sorted(set(folder.leads.values()))]
     return pd.DataFrame(
         {
             "name": [invented_name(folder, number) for number in range(len(rows))],
-            "post": [post for post, _ in rows],
-            "unit_code": [code for _, code in rows],
+            "post": [post for post, _, _ in rows],
+            "unit_code": [unit for _, unit, _ in rows],
+            "department_code": [department for _, _, department in rows],
             "generated": True,
         }
     )

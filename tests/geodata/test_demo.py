@@ -173,6 +173,9 @@ def test_every_compound_community_and_street_has_its_people(demo: Demo) -> None:
     assert by_post["grid_worker"] == set(level(demo, 4).index)
     assert by_post["community_secretary"] == by_post["grid_head"] == set(level(demo, 3).index)
     assert by_post["street_party_secretary"] == set(level(demo, 2).index)
+    assert by_post["linked_district_leader"] == set(level(demo, 2).index)
+    handlers = demo.officers.loc[demo.officers["post"] == "department_handler", "department_code"]
+    assert handlers.is_unique and handlers.notna().all() and len(handlers) > 5
     assert demo.officers["name"].is_unique
     assert demo.officers["name"].str.startswith("演示·").all()
 
