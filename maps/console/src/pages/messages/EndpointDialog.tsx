@@ -124,7 +124,7 @@ function Serves({ wish, catalogue, onChange }: ServesProps) {
         id="endpoint-post"
         value={wish.post}
         onChange={(post) => onChange({ post })}
-        options={(catalogue.lists.post ?? []).map((row) => ({ value: row.code, label: say(row.name) }))}
+        options={(catalogue.posts).map((row) => ({ value: row.code, label: say(row.name) }))}
       />
       <label htmlFor="endpoint-department">{t("messages.onlyDepartment")}</label>
       <Select

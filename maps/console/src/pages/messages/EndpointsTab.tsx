@@ -55,7 +55,7 @@ export function EndpointsTab({ held, catalogue }: Props) {
             title: t("messages.serves"),
             render: (_, row) =>
               [
-                row.post ? named(catalogue.lists.post ?? [], row.post) : t("messages.allSms"),
+                row.post ? named(catalogue.posts, row.post) : t("messages.allSms"),
                 row.unit_code,
                 row.department_code && named(catalogue.departments, row.department_code),
               ]

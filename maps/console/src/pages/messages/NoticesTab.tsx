@@ -7,7 +7,7 @@ import { channelsQuery, saveNotices } from "../../api/messages";
 import type { Catalogue, Channels, NoticeRow } from "../../api/types";
 import { useCanWrite } from "../../live/connection";
 import { RegionError } from "../../parts/state/Region";
-import { useSay } from "../../words/locale";
+import { useLocale, useSay } from "../../words/locale";
 
 interface Props {
   held: Channels;
@@ -29,6 +29,7 @@ const bare = ({ event, whistle_kind, post, channel, template }: Line): NoticeRow
 export function NoticesTab({ held, catalogue }: Props) {
   const { t } = useTranslation();
   const say = useSay();
+  const lang = useLocale((state) => state.lang);
   const client = useQueryClient();
   const may = useCanWrite() && held.may_write;
   const [draft, setDraft] = useState<Line[] | null>(null);
@@ -51,9 +52,11 @@ export function NoticesTab({ held, catalogue }: Props) {
     say(catalogue.moves.find((move) => move.code === code)?.name) || t(`messages.events.${code}`);
   const posts = [
     { value: "", label: t("messages.namedPost") },
-    ...(catalogue.lists.post ?? []).map((row) => ({ value: row.code, label: say(row.name) })),
+    ...(catalogue.posts).map((row) => ({ value: row.code, label: say(row.name) })),
   ];
-  const templates = [...new Set(held.templates.map((row) => row.code))].sort();
+  const templates = held.templates
+    .filter((row) => row.language === lang)
+    .map((row) => ({ value: row.code, label: row.subject }));
   const choice = (name: keyof NoticeRow, options: { value: string; label: string }[]) => {
     const shown = (row: Line) => (
       <Select
@@ -116,7 +119,7 @@ export function NoticesTab({ held, catalogue }: Props) {
           ]),
           choice("post", posts),
           choice("channel", CHANNELS.map((value) => ({ value, label: t(`messages.channels.${value}`) }))),
-          choice("template", templates.map((value) => ({ value, label: value }))),
+          choice("template", templates),
           {
             title: "",
             width: 90,

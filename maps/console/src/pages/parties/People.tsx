@@ -64,7 +64,7 @@ export function People({ catalogue, department, may, onDepartment }: Props) {
           aria-label={t("parties.post")}
           value={post}
           onChange={(chosen: string | undefined) => narrow(() => setPost(chosen ?? null))}
-          options={(catalogue.lists.post ?? []).map((row) => ({ value: row.code, label: say(row.name) }))}
+          options={(catalogue.posts).map((row) => ({ value: row.code, label: say(row.name) }))}
         />
         <Select
           allowClear

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { saveParties } from "../../api/parties";
-import type { Catalogue, PersonIn } from "../../api/types";
+import type { Catalogue, PersonIn, Words } from "../../api/types";
 import { Faults } from "../../parts/state/Faults";
 import { useSay } from "../../words/locale";
 
@@ -14,6 +14,8 @@ interface Props {
   catalogue: Catalogue;
   onClose: () => void;
 }
+
+const EMPLOYMENTS = ["full_time", "part_time"] as const;
 
 /** Somebody in a post; whoever leaves it gets a last day and stays on record. */
 export function PersonDialog({ old, catalogue, onClose }: Props) {
@@ -46,6 +48,7 @@ export function PersonDialog({ old, catalogue, onClose }: Props) {
     };
     saving.mutate({ body: { departments: [], posts: [person] }, write: true });
   };
+  const worded = (row: { code: string; name: Words }) => ({ code: row.code, name: say(row.name) });
   const text = (name: "name" | "unit" | "phone" | "email") => (
     <div>
       <label htmlFor={`person-${name}`}>{t(`parties.column.${name}`)}</label>
@@ -69,7 +72,7 @@ export function PersonDialog({ old, catalogue, onClose }: Props) {
   );
   const choice = (
     name: "post" | "department" | "employment",
-    rows: readonly { code: string; name: { zh: string; en: string } }[],
+    rows: readonly { code: string; name: string }[],
   ) => (
     <div>
       <label htmlFor={`person-${name}`}>{t(`parties.column.${name}`)}</label>
@@ -79,7 +82,7 @@ export function PersonDialog({ old, catalogue, onClose }: Props) {
         showSearch={{ optionFilterProp: "label" }}
         value={wish[name] ?? undefined}
         onChange={(code?: string) => set({ [name]: code ?? null })}
-        options={rows.map((row) => ({ value: row.code, label: say(row.name) }))}
+        options={rows.map((row) => ({ value: row.code, label: row.name }))}
       />
     </div>
   );
@@ -97,10 +100,10 @@ export function PersonDialog({ old, catalogue, onClose }: Props) {
     >
       <div className="dialog two" data-testid="person-dialog">
         {text("name")}
-        {choice("post", catalogue.lists.post ?? [])}
+        {choice("post", catalogue.posts.map(worded))}
         {text("unit")}
-        {choice("department", catalogue.departments)}
-        {choice("employment", catalogue.lists.employment ?? [])}
+        {choice("department", catalogue.departments.map(worded))}
+        {choice("employment", EMPLOYMENTS.map((code) => ({ code, name: t(`parties.employment.${code}`) })))}
         {text("phone")}
         {text("email")}
         {day("valid_from")}
