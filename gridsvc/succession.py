@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from gridsvc import casestate, casework, events, snapshot
 from gridsvc.casework import Rows
 from gridsvc.rulebook import Rulebook
+from gridsvc.rules.deadlines import Clock
+from gridsvc.rules.lifecycle import Stage
 from gridsvc.tables.cases import CaseDepartment
 
 DUE = text("""
@@ -54,6 +56,11 @@ def hand_over(rules: Rulebook, rows: Rows, day: date, now: datetime) -> dict[str
         if one.released_at is None and new != one.department_code:
             moved.append((one.department_code, new))
             _take_over(rows, one, new, now)
+    if rows.case.stage == Stage.REPORT_IN and all(
+        one.reported_in_at for one in rows.called if one.released_at is None
+    ):
+        # Whoever was still awaited has become one that is here.
+        rows.case.stage = Stage.HANDLE
     return {
         "succeeded": [{"was": _party(rules, old), "now": _party(rules, new)} for old, new in moved],
         **({"department": moved[0][1]} if len(moved) == 1 else {}),
@@ -70,6 +77,8 @@ def _take_over(rows: Rows, one: CaseDepartment, new: str, now: datetime) -> None
     old = one.department_code
     running = [clock for clock in rows.clocks if clock.stopped_at is None]
     own = {clock.clock for clock in running if clock.department_code == new}
+    if any(other.department_code == new and other.reported_in_at for other in rows.called):
+        own.add(Clock.REPORT_IN)
     for clock in running:
         if clock.department_code != old:
             continue

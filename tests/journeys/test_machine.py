@@ -6,10 +6,16 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
 from sqlalchemy import select, text
 
-from gridsvc import casestate, casework, intake
+from gridsvc import casestate, casework, intake, succession
 from gridsvc.clock import TimeUnit
 from gridsvc.errors import GridError, IllegalMove, NotPermitted
 from gridsvc.intake import Submission
@@ -18,6 +24,7 @@ from gridsvc.rules.deadlines import Clock, Limit
 from gridsvc.rules.lifecycle import MOVES, Stage, legal
 from gridsvc.tables.cases import CaseEvent
 from gridsvc.tables.catalogue import TimeLimit
+from gridsvc.tables.parties import Department, Officer
 from tests.conftest import HOUSE, NOON, Town, client_of, undone
 from tests.sketch import middle
 
@@ -62,6 +69,8 @@ values = st.fixed_dictionaries(
             lambda at: {"lon": at[0], "lat": at[1], "datum": "wgs84"}
         ),
         "score": st.sampled_from([0, 77, 100, 101]),
+        "call_leaders": st.booleans(),
+        "leader": st.sampled_from(["赵", "nobody"]),
     },
 )
 SAID = {"reason": "r", "result": "done", "reply": "thanks", "note": "n"}
@@ -104,7 +113,11 @@ class Loop(RuleBasedStateMachine):
         )
         for post, where in POSTS.items():
             self.town.hire(post, post, **where)
+        leader = Officer(district_code="t", name="赵", post="linked_district_leader")
+        leader.unit_code, leader.generated = "T.S", False
+        self.session.add(leader)
         self.now, self.cases, self.made = NOON, list[str](), dict[str, int]()
+        self.ended = False
 
     def teardown(self) -> None:
         self.undo.close()
@@ -142,6 +155,30 @@ class Loop(RuleBasedStateMachine):
         else:
             assert Stage(before["stage"]) in MOVES[code].start
             self.made[no] += 1
+
+    @precondition(lambda self: not self.ended)
+    @rule(pair=st.sampled_from([("works", "water"), ("water", "works")]))
+    def one_takes_over(self, pair: tuple[str, str]) -> None:
+        """A department ended yesterday, and the other does its work from now on."""
+        self.ended = True
+        old = self.session.get_one(Department, ("t", pair[0]))
+        old.successor_code, old.valid_to = pair[1], self.now.date() - timedelta(days=2)
+        self.town.district.rulebook_no += 1
+        self.session.flush()
+        self.hand_over()
+
+    def hand_over(self) -> None:
+        """What the worker does: each case that it hands over gets one line."""
+        moved = succession.sweep(self.session, "t", self.now)
+        versions = {no: self.row(no)["version"] for no in self.cases}
+        assert sum(versions.values()) == sum(self.made.values()) + moved
+        self.made = versions
+
+    @invariant()
+    def who_has_ended_is_on_no_open_case(self) -> None:
+        if self.ended:
+            self.hand_over()
+            assert succession.sweep(self.session, "t", self.now) == 0
 
     @rule(choice=st.integers(0, 20), hours=st.integers(0, 30))
     def go_on(self, choice: int, hours: int) -> None:
