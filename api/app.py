@@ -28,6 +28,7 @@ from api.routes import (
     reports,
     rules,
     session,
+    suggestions,
     units,
 )
 from api.tiles import DESCRIBED, TileDoor
@@ -49,6 +50,7 @@ API_ROUTES = (
     admission,
     rates,
     assessments,
+    suggestions,
     maps,
     health,
 )

@@ -71,6 +71,8 @@ STATUS: dict[type[GridError], int] = {
     errors.AdmissionIllegal: 409,
     errors.AdmissionIncomplete: 422,
     errors.AdmissionTooLate: 422,
+    errors.UnknownModel: 404,
+    errors.TooFewCases: 409,
     errors.BadCursor: 400,
     errors.BadInput: 422,
 }

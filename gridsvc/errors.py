@@ -322,3 +322,21 @@ class BadInput(GridError):
 
     zh = "{zh}"
     en = "{en}"
+
+
+class UnknownModel(GridError):
+    zh = "没有第{model}号类别建议模型。"
+    en = "There is no suggestion model {model}."
+
+
+class TooFewCases(GridError):
+    """Nothing can be learnt yet."""
+
+    zh = (
+        "已分类的案件太少：可用于学习的有{have}件，至少需要{least}件、两个类别，还差{missing}件。"
+        "没有改变任何内容。"
+    )
+    en = (
+        "Too few classified cases: {have} can be learnt from, at least {least} in two categories "
+        "are needed, {missing} are missing. Nothing was changed."
+    )

@@ -59,8 +59,9 @@ def _receive(request: Request, look: Look, told: Submission, now: datetime) -> M
 def submission(report: ReportIn, key: str | None) -> Submission:
     said = report.location
     told = report.reporter
-    # A body without photos is the same body as before there were photos.
-    content = report.model_dump_json(exclude=None if report.photos else {"photos"})
+    # A body without photos or suggestions is the same body as before there were any.
+    absent = {name for name in ("photos", "suggested") if not getattr(report, name)}
+    content = report.model_dump_json(exclude=absent or None)
     return Submission(
         Location() if said is None else Location(**said.model_dump()),
         report.category,
@@ -70,4 +71,5 @@ def submission(report: ReportIn, key: str | None) -> Submission:
         key,
         hashlib.sha256(content.encode()).digest(),
         tuple(report.photos),
+        report.suggested.model_dump() if report.suggested else None,
     )

@@ -919,6 +919,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/categories/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest
+         * @description The likeliest categories of a text. Nothing is classified by it: a person chooses.
+         */
+        get: operations["suggest_api_categories_suggest_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/categories/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Models
+         * @description Every model that was trained, the newest first.
+         */
+        get: operations["models_api_categories_models_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/style": {
         parameters: {
             query?: never;
@@ -2464,6 +2504,13 @@ export interface components {
             distance_m: number;
             reasons: components["schemas"]["WordsOut"];
         };
+        /** OfferedIn */
+        OfferedIn: {
+            /** Category */
+            category: string;
+            /** Confidence */
+            confidence: number;
+        };
         /** OffersOut */
         OffersOut: {
             /** Items */
@@ -2937,6 +2984,8 @@ export interface components {
              * @default []
              */
             photos: string[];
+            /** @description what stood beside the form when a person chose the category */
+            suggested?: components["schemas"]["SuggestedIn"] | null;
         };
         /** ReportOut */
         ReportOut: {
@@ -3165,6 +3214,104 @@ export interface components {
              * @default
              */
             words: string;
+        };
+        /**
+         * SuggestedIn
+         * @description Suggestions of a model that a person had in view.
+         */
+        SuggestedIn: {
+            /** Model */
+            model: number;
+            /** Offered */
+            offered: components["schemas"]["OfferedIn"][];
+        };
+        /** SuggestionModelList */
+        SuggestionModelList: {
+            /** Items */
+            items: components["schemas"]["SuggestionModelOut"][];
+        };
+        /**
+         * SuggestionModelOut
+         * @description One model: what it was learnt from, how it did on the latest cases held out of it, and what
+         *     people chose where its suggestions stood before them. Shares are from 0 to 1.
+         */
+        SuggestionModelOut: {
+            /** No */
+            no: number;
+            /** Active */
+            active: boolean;
+            /**
+             * Trained At
+             * Format: date-time
+             */
+            trained_at: string;
+            /** Trained By */
+            trained_by: string;
+            /** Cases */
+            cases: number;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Library */
+            library: string;
+            /** Categories */
+            categories: number;
+            /** Held Out */
+            held_out: number;
+            /** Top1 */
+            top1: number;
+            /** Top3 */
+            top3: number;
+            /**
+             * Most Frequent
+             * @description what always saying the commonest category reaches
+             */
+            most_frequent: number;
+            /** Calibration Error */
+            calibration_error: number;
+            /** Sure */
+            sure: number;
+            /** Sure Right */
+            sure_right: number | null;
+            /**
+             * Shown
+             * @description so often people chose with its suggestions before them
+             */
+            shown: number;
+            /**
+             * First
+             * @description and took the first
+             */
+            first: number;
+            /**
+             * Among
+             * @description or one of those shown
+             */
+            among: number;
+        };
+        /**
+         * SuggestionOut
+         * @description A category and the chance, from 0 to 1, that it is the one.
+         */
+        SuggestionOut: {
+            category: components["schemas"]["CategoryRef"];
+            /** Confidence */
+            confidence: number;
+        };
+        /**
+         * SuggestionsOut
+         * @description Best first. No model: there is none yet. Empty items: the text says nothing that is known.
+         *     Not sure: the first is below the district's threshold. A person decides in any case.
+         */
+        SuggestionsOut: {
+            /** Model */
+            model: number | null;
+            /** Sure */
+            sure: boolean;
+            /** Items */
+            items: components["schemas"]["SuggestionOut"][];
         };
         /**
          * TrialIn
@@ -5207,6 +5354,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    suggest_api_categories_suggest_get: {
+        parameters: {
+            query: {
+                text: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionsOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    models_api_categories_models_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionModelList"];
                 };
             };
         };

@@ -72,3 +72,4 @@ export type Body = Schemas["BodyRef"];
 export type Admission = Schemas["AdmissionRow"];
 export type AdmissionWhole = Schemas["AdmissionOut"];
 export type AdmissionWish = Schemas["AdmissionIn"];
+export type Suggestions = Schemas["SuggestionsOut"];
