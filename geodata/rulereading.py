@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 import openpyxl
 
-from geodata.rulesheets import NAMES, head
+from geodata.rulesheets import NAMES
+from geodata.sheets import head
 from gridsvc.errors import BadInput, GridError
 from gridsvc.rulebook import Rulebook
 from gridsvc.rules.responsibility import Row

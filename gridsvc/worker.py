@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from gridsvc import anchors, db, events, record, urging
+from gridsvc import anchors, db, events, freezing, record, snapshot, urging
 from gridsvc.config import ANCHOR_FILE, ANCHOR_KEY, ANCHOR_WEBHOOK
 from gridsvc.errors import GridError
 from gridsvc.record import Anchor
@@ -54,6 +54,26 @@ def once(now: datetime) -> int:
     return most
 
 
+class Freezing:
+    """Keeps each district's months once they have passed their cut-off; looks once a local hour."""
+
+    def __init__(self) -> None:
+        self._looked: dict[Place, datetime] = {}
+
+    def once(self, now: datetime) -> int:
+        """Freeze what is due. Returns how many months were."""
+        made = 0
+        hour = now.replace(minute=0, second=0, microsecond=0)
+        for place in places():
+            if self._looked.get(place) == hour:
+                continue
+            with db.transaction() as session:
+                rules = snapshot.rules(session, place.district)
+                made += len(freezing.freeze_due(session, rules, now))
+            self._looked[place] = hour
+        return made
+
+
 class Anchoring:
     """Anchors each district once a local day, in a file and to a webhook."""
 
@@ -90,8 +110,10 @@ class Anchoring:
             log.error("the anchor was not taken by %s: %s", self.webhook, trouble)
 
 
-def _anchoring() -> Iterator[Anchoring]:
-    """The daily anchoring, if it is configured; a key that cannot be read is said and left."""
+def _daily() -> Iterator[Anchoring | Freezing]:
+    """What is done now and then: freezing months, and anchoring, if it is configured; a key that
+    cannot be read is said and left."""
+    yield Freezing()
     if ANCHOR_FILE and ANCHOR_KEY:
         try:
             yield Anchoring(Path(ANCHOR_FILE), Path(ANCHOR_KEY), ANCHOR_WEBHOOK)
@@ -104,14 +126,14 @@ def run(
 ) -> None:
     """Work until `wait(seconds)` says to stop. A database that is away is waited for."""
     pause = idle_seconds
-    daily: list[Anchoring] | None = None
+    daily: list[Anchoring | Freezing] | None = None
     while True:
         try:
             if daily is None:
-                daily = list(_anchoring())
+                daily = list(_daily())
             busy = once(now()) >= BATCH
-            for anchoring in daily:
-                anchoring.once(now())
+            for task in daily:
+                task.once(now())
             pause = idle_seconds
         except db.Unavailable as trouble:
             busy, pause = False, min(pause * 2, 30.0)
