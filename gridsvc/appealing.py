@@ -5,7 +5,7 @@ one assessment, or a fault mark, once; somebody else in the right post decides. 
 of it ends with the month's cut-off.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ from sqlalchemy import Row, func, select, text
 from sqlalchemy.orm import Session
 
 from gridsvc import assessments
-from gridsvc.assessments import DEPARTMENT, STREET, Assessed
+from gridsvc.assessments import DEPARTMENT, STREET, Assessed, month_of
 from gridsvc.errors import (
     AppealedAlready,
     BadField,
@@ -25,7 +25,7 @@ from gridsvc.errors import (
     UnknownAppeal,
     UnknownCase,
 )
-from gridsvc.freezing import check_open
+from gridsvc.freezing import check_open, is_open
 from gridsvc.permit import Account, check
 from gridsvc.rulebook import Rulebook
 from gridsvc.rules.assessment import FAULT
@@ -34,6 +34,8 @@ from gridsvc.tables.assessments import AssessmentAppeal, WhistleRating
 from gridsvc.tables.cases import Case, CaseDepartment
 from gridsvc.tables.grid import District
 
+# Whistles closed longer ago are not offered, whatever the cut-off.
+RATED_BACK = timedelta(days=62)
 # What the database tells apart.
 MOMENT = timedelta(microseconds=1)
 
@@ -73,17 +75,20 @@ class Objection(NamedTuple):
 
 
 def to_rate(
-    session: Session, account: Account, since: datetime, limit: int = 200
-) -> Sequence[Row[Any]]:
-    """Whistles closed since then that the account's department may still rate; for whoever has no
+    session: Session, rules: Rulebook, account: Account, now: datetime, limit: int = 200
+) -> list[Row[Any]]:
+    """Whistles that the account's department may still rate, the oldest first; for whoever has no
     department, everybody's."""
     values = {
         "district": account.district,
         "department": account.actor.department_code,
-        "since": since,
+        "since": now - RATED_BACK,
         "limit": limit,
     }
-    return session.execute(TO_RATE, values).all()
+    rows = session.execute(TO_RATE, values).all()
+    months = {month_of(rules, row.closed_at) for row in rows}
+    still = {code for code in months if is_open(session, rules, code, now)}
+    return [row for row in rows if month_of(rules, row.closed_at) in still]
 
 
 def rate(

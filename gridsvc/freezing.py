@@ -86,14 +86,18 @@ def set_cut_off(
     session.flush()
 
 
+def is_open(session: Session, rules: Rulebook, code: str, now: datetime) -> bool:
+    """Whether ratings and appeals are still taken for a month."""
+    frozen = session.get(AssessmentFrozen, (rules.district, code))
+    return frozen is None and now < cut_off(session, rules, code)
+
+
 def check_open(session: Session, rules: Rulebook, closed_at: datetime, now: datetime) -> None:
     """Pass while the month in which a case was closed is still open to objections. Raises Frozen
     with the day from which it stands."""
     code = month_of(rules, closed_at)
-    frozen = session.get(AssessmentFrozen, (rules.district, code))
-    at = frozen.cut_off if frozen else cut_off(session, rules, code)
-    if frozen or now >= at:
-        raise Frozen(month=code, day=_day(rules, at))
+    if not is_open(session, rules, code, now):
+        raise Frozen(month=code, day=_day(rules, month(session, rules, code).cut_off))
 
 
 def freeze(

@@ -1,6 +1,5 @@
 """One whistle, one assessment, both ways; appeals; and what a period adds up to."""
 
-from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
@@ -45,8 +44,6 @@ FILE: dict[int | str, dict[str, Any]] = {
 REFUSALS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemOut} for status in (401, 403, 404, 409, 422)
 }
-# Whistles closed longer ago can no longer be rated whatever the cut-off.
-RATED_BACK = timedelta(days=62)
 
 
 @router.get("", response_model=AssessmentsOut)
@@ -135,7 +132,7 @@ def to_rate(account: LoggedIn, tx: Tx, now: Now) -> dict[str, Any]:
     """Whistles of the last weeks that the account's department has not rated yet."""
     facts = snapshot.current(tx, account.district)
     check(account, "assessment.rate", (), [account.actor.department_code or ""])
-    rows = appealing.to_rate(tx, account, now - RATED_BACK)
+    rows = appealing.to_rate(tx, facts.rules, account, now)
     return {
         "items": [
             {

@@ -25,6 +25,11 @@ const EditionsPage = lazy(() =>
 const RulesPage = lazy(() =>
   import("../pages/rules/RulesPage").then(({ RulesPage }) => ({ default: RulesPage })),
 );
+const AssessmentsPage = lazy(() =>
+  import("../pages/assessments/AssessmentsPage").then(({ AssessmentsPage }) => ({
+    default: AssessmentsPage,
+  })),
+);
 const AnswerPage = lazy(() =>
   import("../pages/answer/AnswerPage").then(({ AnswerPage }) => ({ default: AnswerPage })),
 );
@@ -58,6 +63,10 @@ export function App() {
                 <Route
                   path="/performance"
                   element={<Gate act="rates.read" page={PerformancePage} />}
+                />
+                <Route
+                  path="/assessments"
+                  element={<Gate act="rates.read" page={AssessmentsPage} />}
                 />
                 <Route
                   path="/r/:token"
