@@ -30,6 +30,7 @@ from api.routes import (
     reports,
     rules,
     session,
+    suggestions,
     units,
 )
 from api.tiles import DESCRIBED, TileDoor
@@ -53,6 +54,7 @@ API_ROUTES = (
     assessments,
     messages,
     parties,
+    suggestions,
     maps,
     health,
 )

@@ -104,6 +104,18 @@ class ReporterIn(Strict):
     email: str | None = Field(None, max_length=200, pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+$")
 
 
+class OfferedIn(Strict):
+    category: str = Field(max_length=100)
+    confidence: float = Field(ge=0, le=1)
+
+
+class SuggestedIn(Strict):
+    """Suggestions of a model that a person had in view."""
+
+    model: int = Field(ge=1, le=1_000_000)
+    offered: list[OfferedIn] = Field(min_length=1, max_length=10)
+
+
 class ReportIn(Strict):
     model_config = ConfigDict(
         extra="forbid",
@@ -134,6 +146,9 @@ class ReportIn(Strict):
         [],
         max_length=9,
         description="ids of photos sent before; without a point the first that has one gives it",
+    )
+    suggested: SuggestedIn | None = Field(
+        None, description="what stood beside the form when a person chose the category"
     )
 
 

@@ -8,8 +8,9 @@ from uuid import UUID
 import xlsxwriter
 
 from geodata import workbook
+from geodata.sheets import OPTIONS, begin, head, line_of
 from geodata.wholefile import written
-from geodata.workbook import Columns, Reader, Unfit, Wrong, head
+from geodata.workbook import Columns, Reader, Unfit, Wrong
 from gridsvc import partybook
 from gridsvc.errors import BadInput
 from gridsvc.partybook import BODY, HELD, MOST_ROWS, Draft
@@ -21,8 +22,6 @@ BODIES, POSTS = Words("部门", "departments"), Words("任职", "posts")
 NAMED = (Words("岗位名称", "post name"), Words("单元名称", "unit name"))
 BODY_SHEET = Columns(BODY, ("code", "name_zh", "kind"))
 POST_SHEET = Columns(HELD, ("name", "post"), frozenset(map(head, NAMED)))
-# Every text is written as text: nothing in it is ever a formula.
-OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def write(
@@ -49,15 +48,9 @@ def _body(body: Body) -> list[Any]:
 
 def _sheet(book: Any, name: Words, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     sheet = book.add_worksheet(name.zh)
-    bold = book.add_format({"bold": True})
-    sheet.freeze_panes(1, 0)
-    sheet.set_column(0, len(heads) - 1, 16)
-    for column, title in enumerate(heads):
-        sheet.write_string(0, column, title, bold)
+    begin(book, sheet, heads)
     for line, row in enumerate(rows, 1):
-        for column, cell in enumerate(row):
-            if cell not in (None, ""):
-                sheet.write_string(line, column, str(cell))
+        line_of(sheet, line, row)
 
 
 def read(data: bytes, rules: Rulebook) -> Draft:

@@ -5,7 +5,8 @@ from typing import Any
 
 from geodata import workbook
 from geodata.rulesheets import NAMES
-from geodata.workbook import Cell, Columns, Reader, Unfit, Wrong, head
+from geodata.sheets import head
+from geodata.workbook import Cell, Columns, Reader, Unfit, Wrong
 from gridsvc.rulebook import Rulebook
 from gridsvc.rules.responsibility import Row
 from gridsvc.ruletables import COLUMNS, MOST_ROWS, Draft, Fault, refuse

@@ -6,8 +6,8 @@ from typing import Any
 
 import xlsxwriter
 
+from geodata.sheets import OPTIONS, begin, head, line_of
 from geodata.wholefile import written
-from geodata.workbook import head
 from gridsvc.rulebook import Rulebook
 from gridsvc.rules.responsibility import Row
 from gridsvc.ruletables import COLUMNS
@@ -22,8 +22,6 @@ NAMES = {
     "lead": Words("牵头部门名称", "lead name"),
     "supporting": Words("配合部门名称", "supporting names"),
 }
-# Every text is written as text: nothing in it is ever a formula.
-OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def write(rows: Sequence[Row], facts: Snapshot, target: Path) -> None:
@@ -32,10 +30,10 @@ def write(rows: Sequence[Row], facts: Snapshot, target: Path) -> None:
     heads = [title for code in COLUMNS for title in _heads(code)]
     with written(target) as draft, xlsxwriter.Workbook(draft, OPTIONS) as book:
         sheet = book.add_worksheet("responsibility")
-        _begin(book, sheet, heads)
+        begin(book, sheet, heads)
         for line, row in enumerate(rows, 1):
             cells = [cell for code in COLUMNS for cell in _cells(code, row, rules, facts)]
-            _line(sheet, line, cells)
+            line_of(sheet, line, cells)
 
 
 def _heads(code: str) -> list[str]:
@@ -69,9 +67,9 @@ def write_trial(trial: Trial, texts: Mapping[str, Any], facts: Snapshot, target:
     )  # fmt: skip
     with written(target) as draft, xlsxwriter.Workbook(draft, OPTIONS) as book:
         sheet = book.add_worksheet("changed")
-        _begin(book, sheet, heads)
+        begin(book, sheet, heads)
         for line, one in enumerate(trial.changed, 1):
-            _line(sheet, line, _changed(one, texts, facts))
+            line_of(sheet, line, _changed(one, texts, facts))
 
 
 def _changed(one: Changed, texts: Mapping[str, Any], facts: Snapshot) -> list[Any]:
@@ -97,19 +95,3 @@ def _changed(one: Changed, texts: Mapping[str, Any], facts: Snapshot) -> list[An
         *side(one.after),
         one.after.no if one.after else None,
     ]
-
-
-def _begin(book: Any, sheet: Any, heads: Sequence[str]) -> None:
-    bold = book.add_format({"bold": True})
-    sheet.freeze_panes(1, 0)
-    sheet.set_column(0, len(heads) - 1, 18)
-    for column, title in enumerate(heads):
-        sheet.write_string(0, column, title, bold)
-
-
-def _line(sheet: Any, line: int, cells: Sequence[Any]) -> None:
-    for column, cell in enumerate(cells):
-        if isinstance(cell, int):
-            sheet.write_number(line, column, cell)
-        elif cell is not None and cell != "":
-            sheet.write_string(line, column, str(cell))

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import openpyxl
 
+from geodata.sheets import head
 from gridsvc.errors import BadInput, GridError
 from gridsvc.words import Words
 
@@ -60,11 +61,6 @@ class Unfit(Exception):
 
 
 Line = tuple[int, dict[str, Cell]]
-
-
-def head(words: Words) -> str:
-    """A heading in both languages."""
-    return f"{words.zh} {words.en}"
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gridsvc import casestate, events, gallery, loop, snapshot
+from gridsvc import casestate, events, gallery, loop, snapshot, suggestions
 from gridsvc.errors import CaseMovedOn, UnknownCase, UnknownMove
 from gridsvc.permit import Account, check
 from gridsvc.rules.lifecycle import MOVES, Stage
@@ -61,6 +61,8 @@ def move(
     with session.no_autoflush:
         detail = loop.make(work, rule)
         keep(session, rows, *before, detail)
+    if code == "classify":
+        detail |= suggestions.told(suggestions.of_text(session, work.facts, case.text))
     events.record(session, case, code, account, now, detail)
     session.flush()
     _keep_photos(session, case, detail)

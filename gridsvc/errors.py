@@ -351,3 +351,66 @@ class BadInput(GridError):
 
     zh = "{zh}"
     en = "{en}"
+
+
+class UnknownModel(GridError):
+    zh = "没有第{model}号类别建议模型。"
+    en = "There is no suggestion model {model}."
+
+
+class TooFewCases(GridError):
+    """Nothing can be learnt yet."""
+
+    zh = (
+        "已分类的案件太少：可用于学习的有{have}件，至少需要{least}件、两个类别，还差{missing}件。"
+        "没有改变任何内容。"
+    )
+    en = (
+        "Too few classified cases: {have} can be learnt from, at least {least} in two categories "
+        "are needed, {missing} are missing. Nothing was changed."
+    )
+
+
+class Frozen(GridError):
+    """The month stands; nothing about it is taken any more."""
+
+    zh = "{month}的考核已于{day}截止，不再受理评分、申诉和改动。没有改变任何内容。"
+    en = (
+        "The assessments of {month} stand since {day}: ratings, appeals and changes are no longer "
+        "taken. Nothing was changed."
+    )
+
+
+class NotYetFrozen(GridError):
+    zh = "{month}的考核到{day}才截止，在此之前不能固定。"
+    en = "The assessments of {month} are open until {day} and cannot be frozen before."
+
+
+class AppealsOpen(GridError):
+    zh = "{month}还有{count}件申诉没有决定，决定后才能固定。"
+    en = "{count} appeals of {month} are not decided yet; it is frozen after that."
+
+
+class NotAssessed(GridError):
+    zh = "案件{case_no}没有对“{body}”的考核可供评分或申诉。"
+    en = "Case {case_no} holds no assessment of {body} to rate or appeal against."
+
+
+class RatedAlready(GridError):
+    zh = "本部门已评过案件{case_no}的吹哨，每次吹哨只评一次。"
+    en = "The department has rated the whistle of case {case_no}; each is rated once."
+
+
+class AppealedAlready(GridError):
+    zh = "这一项已申诉过或已有决定，每项只受理一次申诉。"
+    en = "This figure was appealed against, or the appeal is decided; each is taken once."
+
+
+class UnknownAppeal(GridError):
+    zh = "没有第{appeal}号申诉。"
+    en = "There is no appeal {appeal}."
+
+
+class MissingReason(GridError):
+    zh = "请写明理由。没有保存。"
+    en = "Give the reason in words. Not saved."

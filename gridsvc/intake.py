@@ -111,7 +111,8 @@ RECEIVE_WITH_PHOTOS = Prepared(
 )
 
 FIRST_ANSWER = text("""
-    SELECT told.case_no, told.report_no, told.token, told.body_hash, event.detail - 'set' AS detail
+    SELECT told.case_no, told.report_no, told.token, told.body_hash,
+           event.detail - 'set' - 'suggested' AS detail
     FROM report told
     JOIN case_event event ON (event.district_code, event.case_no, event.seq)
                            = (told.district_code, told.case_no, told.event_seq)
@@ -137,6 +138,8 @@ class Submission(NamedTuple):
     key: str | None = None
     body_hash: bytes = b""
     photos: tuple[UUID, ...] = ()
+    # The categories that a model had suggested to whoever chose one.
+    suggested: Mapping[str, Any] | None = None
 
 
 class Draft(NamedTuple):
@@ -209,8 +212,13 @@ def _draft(
         detail["photos"] = [beside.told(one, reported) for one in seen]
         values |= _photo_values(seen)
     values |= {"kind": kind}
-    values["detail"] = to_json(detail | {"set": opened(values, place)})
+    values["detail"] = to_json(detail | _kept(told) | {"set": opened(values, place)})
     return Draft(RECEIVE_WITH_PHOTOS if shots else RECEIVE, values, detail)
+
+
+def _kept(told: Submission) -> dict[str, Any]:
+    """What the history keeps and the reporter is not told."""
+    return {"suggested": told.suggested} if told.suggested else {}
 
 
 def _place(

@@ -15,7 +15,18 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from gridsvc import anchors, db, events, messages, outbox, record, succession, urging
+from gridsvc import (
+    anchors,
+    db,
+    events,
+    freezing,
+    messages,
+    outbox,
+    record,
+    snapshot,
+    succession,
+    urging,
+)
 from gridsvc.config import ANCHOR_EMAIL, ANCHOR_FILE, ANCHOR_KEY, ANCHOR_WEBHOOK
 from gridsvc.errors import GridError
 from gridsvc.recipients import EMAIL, Recipient
@@ -56,6 +67,26 @@ def once(now: datetime) -> int:
             numbered = events.number(session, place.district, BATCH)
         most = max(most, urged, numbered, moved * BATCH)
     return most
+
+
+class Freezing:
+    """Keeps each district's months once they have passed their cut-off; looks once a local hour."""
+
+    def __init__(self) -> None:
+        self._looked: dict[Place, datetime] = {}
+
+    def once(self, now: datetime) -> int:
+        """Freeze what is due. Returns how many months were."""
+        made = 0
+        hour = now.replace(minute=0, second=0, microsecond=0)
+        for place in places():
+            if self._looked.get(place) == hour:
+                continue
+            with db.transaction() as session:
+                rules = snapshot.rules(session, place.district)
+                made += len(freezing.freeze_due(session, rules, now))
+            self._looked[place] = hour
+        return made
 
 
 class Anchoring:
@@ -106,17 +137,17 @@ class Anchoring:
 
 
 class Keeping:
-    """The round of the record: what falls due, lines, anchors."""
+    """The round of the record: what falls due, lines; now and then anchors and months."""
 
     def __init__(self) -> None:
-        self._daily: list[Anchoring] | None = None
+        self._daily: list[Anchoring | Freezing] | None = None
 
     def __call__(self, now: datetime) -> bool:
         if self._daily is None:
-            self._daily = list(_anchoring())
+            self._daily = list(_daily())
         busy = once(now) >= BATCH
-        for anchoring in self._daily:
-            anchoring.once(now)
+        for task in self._daily:
+            task.once(now)
         return busy
 
 
@@ -141,8 +172,10 @@ class Telling:
         return read >= BATCH or sent >= outbox.BATCH
 
 
-def _anchoring() -> Iterator[Anchoring]:
-    """The daily anchoring, if it is configured; a key that cannot be read is said and left."""
+def _daily() -> Iterator[Anchoring | Freezing]:
+    """What is done now and then: freezing months, and anchoring, if it is configured; a key that
+    cannot be read is said and left."""
+    yield Freezing()
     if ANCHOR_FILE and ANCHOR_KEY:
         try:
             yield Anchoring(Path(ANCHOR_FILE), Path(ANCHOR_KEY), ANCHOR_WEBHOOK, ANCHOR_EMAIL)

@@ -284,7 +284,7 @@ SHIPPED = "('spatial_ref_sys', 'term', 'post_permission', 'alembic_version')"
 def untriggered(connection: Connection) -> Iterator[None]:
     """As whoever owns the tables could do it: the record can be changed inside the block."""
     for word in ("DISABLE", "ENABLE"):
-        for table in ("case_event", "record_line"):
+        for table in ("case_event", "record_line", "assessment_frozen", "change_log"):
             connection.exec_driver_sql(f"ALTER TABLE {table} {word} TRIGGER append_only")
         if word == "DISABLE":
             yield

@@ -60,7 +60,9 @@ def submission(report: ReportIn, key: str | None) -> Submission:
     said = report.location
     told = report.reporter
     # What a body does not have leaves it the same body as before that could be said.
-    unsaid: dict[str, Any] = {} if report.photos else {"photos": True}
+    unsaid: dict[str, Any] = {
+        name: True for name in ("photos", "suggested") if not getattr(report, name)
+    }
     if told is not None and told.email is None:
         unsaid["reporter"] = {"email"}
     content = report.model_dump_json(exclude=unsaid or None)
@@ -73,4 +75,5 @@ def submission(report: ReportIn, key: str | None) -> Submission:
         key,
         hashlib.sha256(content.encode()).digest(),
         tuple(report.photos),
+        report.suggested.model_dump() if report.suggested else None,
     )

@@ -43,6 +43,7 @@ def seeded() -> Iterator[None]:
         with db.transaction() as session:
             seeding.seed(session, wish, lambda _: None)
             seeding.open_accounts(session, DISTRICT)
+        db.analyze()
         yield
 
 

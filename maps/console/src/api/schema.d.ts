@@ -908,11 +908,255 @@ export interface paths {
         };
         /**
          * Of Period
-         * @description Every whistle of a period with its assessment, and each department's result.
+         * @description Every whistle of a period with its assessment both ways, and each body's result.
          */
         get: operations["of_period_api_assessments_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessments/months/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Month
+         * @description A month, 2026-10, as it is kept, or what freezing it now would keep.
+         */
+        get: operations["of_month_api_assessments_months__month__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessments/years/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Year
+         * @description A year for departments and streets; each whistle of it is in the months and in the file.
+         */
+        get: operations["of_year_api_assessments_years__year__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessments/years/{year}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Year File
+         * @description The year as a workbook, every whistle with each figure.
+         */
+        get: operations["year_file_api_assessments_years__year__file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessments/months/{month}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Month File
+         * @description The month as a workbook, every whistle with each figure.
+         */
+        get: operations["month_file_api_assessments_months__month__file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessments/months/{month}/cut-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Cut Off
+         * @description Let a month stand from another day on; not once it is frozen.
+         */
+        put: operations["set_cut_off_api_assessments_months__month__cut_off_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessments/months/{month}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Freeze
+         * @description Keep a month for good, after its cut-off and once no appeal waits.
+         */
+        post: operations["freeze_api_assessments_months__month__freeze_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessments/months/{month}/recount": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recount
+         * @description Count a frozen month again from what was kept of it.
+         */
+        get: operations["recount_api_assessments_months__month__recount_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessments/to-rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * To Rate
+         * @description Whistles of the last weeks that the account's department has not rated yet.
+         */
+        get: operations["to_rate_api_assessments_to_rate_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessments/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rate
+         * @description What a department says of the whistle that called it; said once.
+         */
+        post: operations["rate_api_assessments_ratings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessments/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Appeals
+         * @description Appeals, those that wait first; a department or a street sees its own.
+         */
+        get: operations["appeals_api_assessments_appeals_get"];
+        put?: never;
+        /**
+         * Appeal
+         * @description Object to one figure of one assessment, or to a fault mark.
+         */
+        post: operations["appeal_api_assessments_appeals_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessments/appeals/{no}/uphold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Uphold
+         * @description Uphold an appeal: the figure is `points` from now on, and what it was is kept.
+         */
+        post: operations["uphold_api_assessments_appeals__no__uphold_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessments/appeals/{no}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse
+         * @description Refuse an appeal, in words.
+         */
+        post: operations["refuse_api_assessments_appeals__no__refuse_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1267,6 +1511,46 @@ export interface paths {
          *     along on the day after; the old name stays in their trail.
          */
         post: operations["succeed_api_parties_departments__code__successor_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/categories/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest
+         * @description The likeliest categories of a text. Nothing is classified by it: a person chooses.
+         */
+        get: operations["suggest_api_categories_suggest_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/categories/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Models
+         * @description Every model that was trained, the newest first.
+         */
+        get: operations["models_api_categories_models_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1635,6 +1919,68 @@ export interface components {
             feedback: components["schemas"]["FeedbackOut"] | null;
         };
         /**
+         * AppealIn
+         * @description `side` is department or street, `body` its code, `figure` a criterion or `fault`.
+         */
+        AppealIn: {
+            /** Case No */
+            case_no: string;
+            /** Side */
+            side: string;
+            /** Body */
+            body: string;
+            /** Figure */
+            figure: string;
+            /** Reason */
+            reason: string;
+        };
+        /** AppealList */
+        AppealList: {
+            /** Items */
+            items: components["schemas"]["AppealOut"][];
+        };
+        /** AppealOut */
+        AppealOut: {
+            /** No */
+            no: number;
+            /** Case No */
+            case_no: string;
+            /** Side */
+            side: string;
+            /** Body */
+            body: string;
+            name: components["schemas"]["WordsOut"];
+            /** Figure */
+            figure: string;
+            figure_name: components["schemas"]["WordsOut"];
+            /** Was */
+            was: number;
+            /** Reason */
+            reason: string;
+            /** Asked Name */
+            asked_name: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /**
+             * Own
+             * @description asked by this account, which may not decide it
+             */
+            own: boolean;
+            /** Upheld */
+            upheld: boolean | null;
+            /** Points */
+            points: number | null;
+            /** Answer */
+            answer: string | null;
+            /** Decided Name */
+            decided_name: string | null;
+            /** Decided At */
+            decided_at: string | null;
+        };
+        /**
          * AskOut
          * @description What was asked for on the way, and how it was decided.
          */
@@ -1673,6 +2019,11 @@ export interface components {
             points: number | null;
             /** Parts */
             parts: components["schemas"]["PartOut"][];
+            /**
+             * Closed At
+             * Format: date-time
+             */
+            closed_at: string;
         };
         /** AssessmentsOut */
         AssessmentsOut: {
@@ -1695,6 +2046,10 @@ export interface components {
             results: components["schemas"]["ResultOut"][];
             /** Items */
             items: components["schemas"]["AssessedOut"][];
+            /** Streets */
+            streets: components["schemas"]["StreetResultOut"][];
+            /** Whistles */
+            whistles: components["schemas"]["WhistleOut"][];
         };
         /**
          * BesideOut
@@ -2284,11 +2639,43 @@ export interface components {
             /** No Data */
             no_data: string | null;
         };
+        /** CutOffIn */
+        CutOffIn: {
+            /**
+             * Cut Off
+             * Format: date
+             * @description the first day on which nothing is taken any more
+             */
+            cut_off: string;
+        };
         /**
          * Datum
          * @enum {string}
          */
         Datum: "wgs84" | "cgcs2000" | "gcj02" | "bd09";
+        /**
+         * DecisionIn
+         * @description `points` is what the figure is from now on; asked for when the appeal is upheld.
+         */
+        DecisionIn: {
+            /** Points */
+            points?: number | null;
+            /** Answer */
+            answer: string;
+        };
+        /**
+         * DeductionOut
+         * @description Points taken off for an improper or empty whistle.
+         */
+        DeductionOut: {
+            /** Fault */
+            fault: string;
+            name: components["schemas"]["WordsOut"];
+            /** Points */
+            points: number;
+            /** Was */
+            was: number | null;
+        };
         /** DepartmentIn */
         DepartmentIn: {
             /** Code */
@@ -2698,6 +3085,33 @@ export interface components {
             /** Cases */
             cases: number;
         };
+        /**
+         * FrozenOut
+         * @description What was kept of a month, and whether counting it again comes out equal.
+         */
+        FrozenOut: {
+            /** Month */
+            month: string;
+            /**
+             * Cut Off
+             * Format: date-time
+             */
+            cut_off: string;
+            /**
+             * Frozen At
+             * Format: date-time
+             */
+            frozen_at: string;
+            /** Frozen By */
+            frozen_by: string;
+            /** Assessments */
+            assessments: number;
+            /**
+             * Differing
+             * @description case numbers that do not; none is right
+             */
+            differing: string[];
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -2953,6 +3367,25 @@ export interface components {
             settled_by: string | null;
         };
         /**
+         * MonthOut
+         * @description A month: from when it stands, whether it is kept, and how many appeals wait in it.
+         */
+        MonthOut: {
+            /** Month */
+            month: string;
+            /**
+             * Cut Off
+             * Format: date-time
+             */
+            cut_off: string;
+            /** Frozen At */
+            frozen_at: string | null;
+            /** Frozen By */
+            frozen_by: string | null;
+            /** Undecided */
+            undecided: number;
+        };
+        /**
          * MoveIn
          * @description The move's fields, as the catalogue lists them; a field that a move does not know is
          *     refused. `version` guards against acting on a case that has moved on.
@@ -3113,6 +3546,13 @@ export interface components {
             distance_m: number;
             reasons: components["schemas"]["WordsOut"];
         };
+        /** OfferedIn */
+        OfferedIn: {
+            /** Category */
+            category: string;
+            /** Confidence */
+            confidence: number;
+        };
         /** OffersOut */
         OffersOut: {
             /** Items */
@@ -3175,7 +3615,8 @@ export interface components {
         };
         /**
          * PartOut
-         * @description Points from 0 to 100, and their share of the whole.
+         * @description Points from 0 to 100, and their share of the whole. `was`: by the records, where an upheld
+         *     appeal says otherwise.
          */
         PartOut: {
             /** Criterion */
@@ -3185,6 +3626,8 @@ export interface components {
             points: number;
             /** Share */
             share: number;
+            /** Was */
+            was: number | null;
         };
         /**
          * PartiesIn
@@ -3503,6 +3946,45 @@ export interface components {
             hours: components["schemas"]["HoursOut"][];
         };
         /**
+         * RatingIn
+         * @description What a department says of the whistle that called it.
+         */
+        RatingIn: {
+            /** Case No */
+            case_no: string;
+            /**
+             * Department
+             * @description absent: the account's own
+             */
+            department?: string | null;
+            /** Proper */
+            proper: number;
+            /** Described */
+            described: number;
+            /** Help */
+            help: number;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /** RatingOut */
+        RatingOut: {
+            /** Case No */
+            case_no: string;
+            /** Department */
+            department: string;
+            /** Proper */
+            proper: number;
+            /** Described */
+            described: number;
+            /** Help */
+            help: number;
+            /** Note */
+            note: string;
+        };
+        /**
          * ReceiptOut
          * @description The answer to a report.
          */
@@ -3696,6 +4178,8 @@ export interface components {
              * @default []
              */
             photos: string[];
+            /** @description what stood beside the form when a person chose the category */
+            suggested?: components["schemas"]["SuggestedIn"] | null;
         };
         /** ReportOut */
         ReportOut: {
@@ -3940,6 +4424,20 @@ export interface components {
              */
             words: string;
         };
+        /** StreetResultOut */
+        StreetResultOut: {
+            /** Street */
+            street: string;
+            name: components["schemas"]["WordsOut"];
+            /** Points */
+            points: number | null;
+            /** Counted */
+            counted: number;
+            /** Small */
+            small: boolean;
+            /** Adds */
+            adds: number | null;
+        };
         /** SuccessorIn */
         SuccessorIn: {
             /** Successor */
@@ -3950,6 +4448,104 @@ export interface components {
              * @description the department's last day; its work then goes over
              */
             last_day: string;
+        };
+        /**
+         * SuggestedIn
+         * @description Suggestions of a model that a person had in view.
+         */
+        SuggestedIn: {
+            /** Model */
+            model: number;
+            /** Offered */
+            offered: components["schemas"]["OfferedIn"][];
+        };
+        /** SuggestionModelList */
+        SuggestionModelList: {
+            /** Items */
+            items: components["schemas"]["SuggestionModelOut"][];
+        };
+        /**
+         * SuggestionModelOut
+         * @description One model: what it was learnt from, how it did on the latest cases held out of it, and what
+         *     people chose where its suggestions stood before them. Shares are from 0 to 1.
+         */
+        SuggestionModelOut: {
+            /** No */
+            no: number;
+            /** Active */
+            active: boolean;
+            /**
+             * Trained At
+             * Format: date-time
+             */
+            trained_at: string;
+            /** Trained By */
+            trained_by: string;
+            /** Cases */
+            cases: number;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Library */
+            library: string;
+            /** Categories */
+            categories: number;
+            /** Held Out */
+            held_out: number;
+            /** Top1 */
+            top1: number;
+            /** Top3 */
+            top3: number;
+            /**
+             * Most Frequent
+             * @description what always saying the commonest category reaches
+             */
+            most_frequent: number;
+            /** Calibration Error */
+            calibration_error: number;
+            /** Sure */
+            sure: number;
+            /** Sure Right */
+            sure_right: number | null;
+            /**
+             * Shown
+             * @description so often people chose with its suggestions before them
+             */
+            shown: number;
+            /**
+             * First
+             * @description and took the first
+             */
+            first: number;
+            /**
+             * Among
+             * @description or one of those shown
+             */
+            among: number;
+        };
+        /**
+         * SuggestionOut
+         * @description A category and the chance, from 0 to 1, that it is the one.
+         */
+        SuggestionOut: {
+            category: components["schemas"]["CategoryRef"];
+            /** Confidence */
+            confidence: number;
+        };
+        /**
+         * SuggestionsOut
+         * @description Best first. No model: there is none yet. Empty items: the text says nothing that is known.
+         *     Not sure: the first is below the district's threshold. A person decides in any case.
+         */
+        SuggestionsOut: {
+            /** Model */
+            model: number | null;
+            /** Sure */
+            sure: boolean;
+            /** Items */
+            items: components["schemas"]["SuggestionOut"][];
         };
         /** TemplateIn */
         TemplateIn: {
@@ -3970,6 +4566,61 @@ export interface components {
             body: string;
             /** Own */
             own: boolean;
+        };
+        /** ToRateList */
+        ToRateList: {
+            /** Items */
+            items: components["schemas"]["ToRateOut"][];
+        };
+        /** ToRateOut */
+        ToRateOut: {
+            /** Case No */
+            case_no: string;
+            /** Text */
+            text: string;
+            /**
+             * Closed At
+             * Format: date-time
+             */
+            closed_at: string;
+            /** Street */
+            street: string;
+            /** Street Name */
+            street_name: string;
+            /** Department */
+            department: string;
+            department_name: components["schemas"]["WordsOut"];
+        };
+        /**
+         * TotalOut
+         * @description A month or a year, with what stands of it.
+         */
+        TotalOut: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /**
+             * Share Percent
+             * @description of the performance total, not less than 20
+             */
+            share_percent: number;
+            /** Results */
+            results: components["schemas"]["ResultOut"][];
+            /** Items */
+            items: components["schemas"]["AssessedOut"][];
+            /** Streets */
+            streets: components["schemas"]["StreetResultOut"][];
+            /** Whistles */
+            whistles: components["schemas"]["WhistleOut"][];
+            /** Months */
+            months: components["schemas"]["MonthOut"][];
         };
         /**
          * TrialIn
@@ -4163,6 +4814,26 @@ export interface components {
             input?: unknown;
             /** Context */
             ctx?: Record<string, never>;
+        };
+        /**
+         * WhistleOut
+         * @description What departments say of a street's whistle, and what a fault costs.
+         */
+        WhistleOut: {
+            /** Case No */
+            case_no: string;
+            /** Street */
+            street: string;
+            /** Points */
+            points: number | null;
+            /** Parts */
+            parts: components["schemas"]["PartOut"][];
+            deduction: components["schemas"]["DeductionOut"] | null;
+            /**
+             * Closed At
+             * Format: date-time
+             */
+            closed_at: string;
         };
         /**
          * WhyOut
@@ -6021,6 +6692,727 @@ export interface operations {
             };
         };
     };
+    of_month_api_assessments_months__month__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotalOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    of_year_api_assessments_years__year__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotalOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    year_file_api_assessments_years__year__file_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    month_file_api_assessments_months__month__file_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_cut_off_api_assessments_months__month__cut_off_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CutOffIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    freeze_api_assessments_months__month__freeze_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrozenOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    recount_api_assessments_months__month__recount_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrozenOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    to_rate_api_assessments_to_rate_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToRateList"];
+                };
+            };
+        };
+    };
+    rate_api_assessments_ratings_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    appeals_api_assessments_appeals_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealList"];
+                };
+            };
+        };
+    };
+    appeal_api_assessments_appeals_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    uphold_api_assessments_appeals__no__uphold_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    refuse_api_assessments_appeals__no__refuse_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     told_api_inbox_get: {
         parameters: {
             query?: {
@@ -7075,6 +8467,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    suggest_api_categories_suggest_get: {
+        parameters: {
+            query: {
+                text: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionsOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    models_api_categories_models_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionModelList"];
                 };
             };
         };

@@ -88,3 +88,12 @@ export type PartiesCompared = Schemas["ComparedOut"];
 export type PeopleQuestion = NonNullable<
   operations["people_api_parties_people_get"]["parameters"]["query"]
 >;
+export type Suggestions = Schemas["SuggestionsOut"];
+export type Total = Schemas["TotalOut"];
+export type AssessedPart = Schemas["AssessedOut"];
+export type Whistle = Schemas["WhistleOut"];
+export type Appeal = Schemas["AppealOut"];
+export type Objection = Schemas["AppealIn"];
+export type ToRate = Schemas["ToRateOut"];
+export type Rating = Schemas["RatingIn"];
+export type MonthState = Schemas["MonthOut"];

@@ -25,6 +25,11 @@ const EditionsPage = lazy(() =>
 const RulesPage = lazy(() =>
   import("../pages/rules/RulesPage").then(({ RulesPage }) => ({ default: RulesPage })),
 );
+const AssessmentsPage = lazy(() =>
+  import("../pages/assessments/AssessmentsPage").then(({ AssessmentsPage }) => ({
+    default: AssessmentsPage,
+  })),
+);
 const AnswerPage = lazy(() =>
   import("../pages/answer/AnswerPage").then(({ AnswerPage }) => ({ default: AnswerPage })),
 );
@@ -70,6 +75,10 @@ export function App() {
                   element={<Gate act="message.read" page={MessagesPage} />}
                 />
                 <Route path="/parties" element={<Gate act="party.read" page={PartiesPage} />} />
+                <Route
+                  path="/assessments"
+                  element={<Gate act="rates.read" page={AssessmentsPage} />}
+                />
                 <Route
                   path="/r/:token"
                   element={

@@ -2,6 +2,7 @@ import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 
 import enAnswer from "./en/answer.json";
+import enAssessments from "./en/assessments.json";
 import enCase from "./en/case.json";
 import enDesk from "./en/desk.json";
 import enEditions from "./en/editions.json";
@@ -15,6 +16,7 @@ import enSession from "./en/session.json";
 import enState from "./en/state.json";
 import { useLocale } from "./locale";
 import zhAnswer from "./zh-CN/answer.json";
+import zhAssessments from "./zh-CN/assessments.json";
 import zhCase from "./zh-CN/case.json";
 import zhDesk from "./zh-CN/desk.json";
 import zhEditions from "./zh-CN/editions.json";
@@ -35,6 +37,7 @@ function show(lang: string): void {
 export const RESOURCES = {
   zh: {
     answer: zhAnswer,
+    assessments: zhAssessments,
     case: zhCase,
     desk: zhDesk,
     editions: zhEditions,
@@ -49,6 +52,7 @@ export const RESOURCES = {
   },
   en: {
     answer: enAnswer,
+    assessments: enAssessments,
     case: enCase,
     desk: enDesk,
     editions: enEditions,

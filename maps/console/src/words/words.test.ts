@@ -26,7 +26,7 @@ function sources(folder: string): string[] {
 }
 
 /** Names of permissions, which look like keys. */
-const ACTS = new Set(["case.read", "case.rejudge", "report.create", "events.read", "rules.read", "rules.stage", "rules.publish"]);
+const ACTS = new Set(["case.read", "case.rejudge", "report.create", "events.read", "rules.read", "rules.stage", "rules.publish", "rates.read"]);
 
 const zh = RESOURCES.zh as Tree;
 const en = RESOURCES.en as Tree;

@@ -6,6 +6,7 @@ import { useCanWrite } from "../../live/connection";
 import { usePicking } from "../../map/camera";
 import { FieldInput } from "../../parts/move/FieldInput";
 import type { Values } from "../../parts/move/form";
+import { Suggested } from "../../parts/move/Suggested";
 import { RegionError } from "../../parts/state/Region";
 import { useSay } from "../../words/locale";
 import { Conflict } from "./Conflict";
@@ -60,6 +61,13 @@ export function MoveForm({ move, found, catalogue, onDone, onCancel }: Props) {
             catalogue={catalogue}
             onChange={(name, value) => (field.type === "point" ? clearPicked() : form.set(name, value))}
           />
+          {field.type === "category" && (
+            <Suggested
+              text={found.text}
+              chosen={values[field.name]}
+              onChoose={(category) => form.set(field.name, category)}
+            />
+          )}
           {form.lacking.includes(field.name) && (
             <div className="lacking" role="alert">
               {t("case.lacking", { label: say(field.label) })}

@@ -10,6 +10,7 @@ import type { Catalogue, LonLat, Photo } from "../../api/types";
 import { useCanWrite } from "../../live/connection";
 import { usePicking } from "../../map/camera";
 import { CategoryChoice, options } from "../../parts/move/choices";
+import { Suggested } from "../../parts/move/Suggested";
 import { PointField } from "../../parts/move/PointField";
 import { ChainPath } from "../../parts/place/ChainPath";
 import { RegionError, sentence } from "../../parts/state/Region";
@@ -128,6 +129,11 @@ function ReportForm({ catalogue, report }: FormProps) {
             catalogue={catalogue}
             value={draft.category}
             onChange={(category) => change({ category })}
+          />
+          <Suggested
+            text={draft.text}
+            chosen={draft.category}
+            onChoose={(category) => change({ category })}
           />
         </Field>
         {picked && <LikelyBefore at={picked} category={draft.category} text={draft.text} />}

@@ -1,7 +1,7 @@
 /** What is private to this tab: the row under the keyboard, the open panel, drafts. */
 import { create } from "zustand";
 
-import type { Photo, ReportIn } from "../../api/types";
+import type { Photo, ReportIn, Suggestions } from "../../api/types";
 
 export interface Draft {
   text: string;
@@ -44,8 +44,13 @@ export const useDesk = create<Desk>((set) => ({
   set: (change) => set(change),
 }));
 
-/** The request that a draft stands for, with the position picked on the map if there is one. */
-export function reportOf(draft: Draft, at: { lon: number; lat: number } | null): ReportIn {
+/** The request that a draft stands for, with the position picked on the map if there is one, and
+ * the categories that were suggested where a person chose one. */
+export function reportOf(
+  draft: Draft,
+  at: { lon: number; lat: number } | null,
+  suggested?: Suggestions,
+): ReportIn {
   const address = draft.address.trim() || null;
   const reporter = { name: draft.name.trim() || null, phone: draft.phone.trim() || null };
   return {
@@ -55,5 +60,13 @@ export function reportOf(draft: Draft, at: { lon: number; lat: number } | null):
     channel: draft.channel ?? "",
     reporter: reporter.name || reporter.phone ? reporter : null,
     photos: draft.photos.map((photo) => photo.id),
+    ...(draft.category && suggested?.model && suggested.items.length > 0
+      ? { suggested: { model: suggested.model, offered: suggested.items.map(offered) } }
+      : {}),
   };
 }
+
+const offered = ({ category, confidence }: Suggestions["items"][number]) => ({
+  category: category.code,
+  confidence,
+});

@@ -4,6 +4,7 @@ import { useRef, useState } from "react";
 import { sendReport } from "../../api/commands";
 import type { Keyed } from "../../api/idempotency";
 import { keyFor, uuid } from "../../api/idempotency";
+import { suggestQuery } from "../../api/suggestions";
 import type { Receipt, ReportIn } from "../../api/types";
 import { usePicking } from "../../map/camera";
 import { EMPTY_DRAFT, reportOf, useDesk } from "./deskStore";
@@ -33,7 +34,8 @@ export function useReport() {
     sending: sending.isPending,
     change: (change: Partial<typeof draft>) => set({ draft: { ...draft, ...change } }),
     send: () => {
-      const report = reportOf(draft, picked);
+      const suggested = client.getQueryData(suggestQuery(draft.text).queryKey);
+      const report = reportOf(draft, picked, suggested);
       keyed.current = keyFor(report, keyed.current, uuid);
       sending.mutate({ report, key: keyed.current.key });
     },

@@ -4,7 +4,7 @@ import { useSearchParams } from "react-router";
 import type { RateQuestion } from "../../api/types";
 import { useNow } from "../../clock/useNow";
 import { useFormat } from "../../words/format";
-import { following, lastMonths, readMonth } from "./period";
+import { following, lastMonths, readMonth } from "../../parts/period/months";
 
 export const SCOPE = ["department", "kind", "category"] as const;
 type Name = (typeof SCOPE)[number] | "month" | "rate";

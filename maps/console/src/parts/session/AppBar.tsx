@@ -49,6 +49,7 @@ export function AppBar({ me, children }: Props) {
 const PAGES = [
   { to: "/", act: "case.read", name: "session.desk" },
   { to: "/performance", act: "rates.read", name: "session.performance" },
+  { to: "/assessments", act: "rates.read", name: "session.assessments" },
   { to: "/editions", act: "edition.read", name: "session.editions" },
   { to: "/rules", act: "rules.read", name: "session.rules" },
   { to: "/parties", act: "party.read", name: "session.parties" },

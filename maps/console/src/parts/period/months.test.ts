@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { following, lastMonths, readMonth } from "./period";
+import { following, lastMonths, readMonth } from "./months";
 
 describe("months", () => {
   it("follow each other over the year's end", () => {
