@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from api.commands import assess, audit, grid, rules, suggest
+from api.commands import assess, audit, grid, people, rules, suggest
 from api.terminal import err, only_district, out, steps
 from gridsvc.datum import Datum
 from gridsvc.errors import BadInput, GridError, Lang
@@ -29,6 +29,8 @@ app.add_typer(grid.app)
 app.add_typer(rules.app)
 app.add_typer(audit.app, name="audit")
 app.add_typer(assess.app, name="assess")
+app.add_typer(people.parties, name="parties")
+app.add_typer(people.messages, name="messages")
 app.add_typer(suggest.app, name="suggest")
 
 

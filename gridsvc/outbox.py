@@ -6,7 +6,7 @@ Whoever dies between sending and settling leaves it to be sent again: at least o
 id, by which the receiver knows it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -14,15 +14,18 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, select, text
 from sqlalchemy.orm import Session
 
-from gridsvc import db, rulebook
+from gridsvc import db, messages, rulebook
 from gridsvc.channels import robots, web
 from gridsvc.channels.mail import Mailer
 from gridsvc.channels.robots import Letter, Trouble
 from gridsvc.config import MAIL_FROM, SMTP_URL
 from gridsvc.errors import UnknownMessage
 from gridsvc.permit import Account, check
+from gridsvc.recipients import INBOX, Recipient
 from gridsvc.tables.grid import District
 
+# Whose post sees to what was not delivered.
+CENTRE = "grid_center_operator"
 # Longer than a sender needs for a batch, each message being given up after 15 seconds.
 CLAIMED = timedelta(minutes=10)
 BATCH = 20
@@ -117,8 +120,11 @@ def send(
         patience = {code: _patience(session, code) for code in {one.district_code for one in due}}
     for one in sorted(due, key=lambda one: one.id):
         trouble = _deliver(one, by, now())
+        settled = _settled(one, trouble, patience[one.district_code], now())
         with transaction() as session:
-            session.execute(SETTLE, _settled(one, trouble, patience[one.district_code], now()))
+            session.execute(SETTLE, settled)
+            if settled["dead_at"]:
+                _tell(session, one, settled)
     return len(due)
 
 
@@ -135,6 +141,15 @@ def _deliver(one: Row[Any], by: Senders, now: datetime) -> Trouble | None:
         where["kind"],
         robots.request(where["kind"], where["url"], where["secret"], letter, now),
     )
+
+
+def _tell(session: Session, one: Row[Any], settled: Mapping[str, Any]) -> None:
+    """Somebody of the grid centre hears of what was given up."""
+    whom = one.recipient or (one.endpoint or {}).get("name") or ""
+    values = {"subject": one.subject, "recipient": whom, "reason": settled["trouble"]}
+    to = Recipient(INBOX, post=CENTRE)
+    origin, at = f"dead:{one.id}:{one.attempts}", settled["dead_at"]
+    messages.write(session, one.district_code, "undelivered", values, to, origin, at)
 
 
 def _settled(

@@ -37,6 +37,8 @@ NAMES = {
     "clocks": Words("到期的时限", "Clocks"),
     "satisfied": Words("评价", "Satisfied"),
     "link": Words("查看链接", "Link"),
+    "subject": Words("消息标题", "Subject of the message"),
+    "recipient": Words("收件人", "Recipient"),
 }
 LANGUAGES = ("zh", "en")
 

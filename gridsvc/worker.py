@@ -36,6 +36,7 @@ from gridsvc.tables.grid import District
 log = logging.getLogger("gridsvc.worker")
 
 BATCH = 1000
+PATIENCE_S = 20
 
 
 class Place(NamedTuple):
@@ -215,10 +216,11 @@ def run(
 def run_all(stop: Event, now: Callable[[], datetime], idle_seconds: float = 0.25) -> None:
     """Both rounds until the event is set."""
     asides = (stop.wait, now, Telling(now), idle_seconds)
-    telling = Thread(target=run, args=asides, name="telling")
+    telling = Thread(target=run, args=asides, name="telling", daemon=True)
     telling.start()
     try:
         run(stop.wait, now, Keeping(), idle_seconds)
     finally:
         stop.set()
-        telling.join()
+        # Whatever a server that does not answer still holds is sent again later.
+        telling.join(PATIENCE_S)

@@ -268,6 +268,9 @@ def test_what_is_not_taken_is_tried_ever_later_and_then_waits_for_a_person(
     assert max(gaps) <= 3600 + 10
     [dead] = outbox.listed(office.session, "t", "dead")
     assert dead.trouble == "451 later"
+    centre = office.town.account("centre")
+    told_centre = inbox.page(office.session, centre)[0]
+    assert "wang@example.org" in told_centre.body and "451 later" in told_centre.body
 
     chief = office.town.hire("boss", "grid_center_operator")
     client = office.town.client
