@@ -28,6 +28,7 @@ from api.routes import (
     reports,
     rules,
     session,
+    settings,
     suggestions,
     units,
 )
@@ -51,6 +52,7 @@ API_ROUTES = (
     rates,
     assessments,
     suggestions,
+    settings,
     maps,
     health,
 )
