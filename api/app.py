@@ -30,6 +30,7 @@ from api.routes import (
     reports,
     rules,
     session,
+    settings,
     suggestions,
     units,
 )
@@ -55,6 +56,7 @@ API_ROUTES = (
     messages,
     parties,
     suggestions,
+    settings,
     maps,
     health,
 )

@@ -84,6 +84,7 @@ STATUS: dict[type[GridError], int] = {
     errors.AppealedAlready: 409,
     errors.UnknownAppeal: 404,
     errors.MissingReason: 422,
+    errors.RulebookMovedOn: 409,
     errors.UnknownModel: 404,
     errors.TooFewCases: 409,
     errors.BadCursor: 400,

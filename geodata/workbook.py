@@ -1,6 +1,7 @@
 """Workbooks that people filled in, read cell by cell: nothing in them is run, and what cannot be
 read is told with its line and column."""
 
+import math
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -126,7 +127,7 @@ class Reader:
     def needed(self, column: str, reading: Callable[[Any], Any], otherwise: Any = "") -> Any:
         """The same for a cell that must not be empty."""
         value = self.take(column, reading, otherwise)
-        if not value and column not in {one.column for one in self.wrong}:
+        if value in (None, "") and column not in {one.column for one in self.wrong}:
             self.wrong.append(Wrong(self.line, column, Words("不能为空", "must not be empty")))
         return value
 
@@ -208,6 +209,28 @@ def day(value: Any) -> date:
         return date(int(year), int(month), int(day))
     except ValueError:
         raise ValueError(Words("应为日期，如2026-01-31", "must be a day like 2026-01-31")) from None
+
+
+def amount(value: Any) -> float:
+    """A number, whole or not."""
+    said = text(value)
+    try:
+        number = float(said)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise ValueError(Words("应为数字", "must be a number"))
+    return number
+
+
+def truth(value: Any) -> bool:
+    """Yes or no, as people write it in either language."""
+    said = str(value).strip().casefold()
+    if said in ("true", "1", "是", "上班", "yes", "y"):
+        return True
+    if said in ("false", "0", "否", "休息", "放假", "no", "n"):
+        return False
+    raise ValueError(Words("应为是或否", "must be yes or no"))
 
 
 def parts(value: Any) -> tuple[str, ...]:

@@ -248,7 +248,7 @@ class UnknownTable(GridError):
 class TableRefused(GridError):
     """Cells of a table that was handed in do not fit; nothing was written."""
 
-    zh = "职责表有{count}处问题，没有写入：{faults}。"
+    zh = "表格有{count}处问题，没有写入：{faults}。"
     en = "The table has {count} faults; nothing was written: {faults}."
 
 
@@ -414,3 +414,10 @@ class UnknownAppeal(GridError):
 class MissingReason(GridError):
     zh = "请写明理由。没有保存。"
     en = "Give the reason in words. Not saved."
+
+
+class RulebookMovedOn(GridError):
+    """Something of the district's rules was changed since the form was filled."""
+
+    zh = "设置在您打开之后有人改过，请重新读取后再改。没有保存。"
+    en = "Somebody changed the settings since you opened them. Read them again. Not saved."

@@ -4,7 +4,7 @@ A table is staged, tried over past cases (see trial), and published with the day
 holds. What is staged answers nothing, what is published never changes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -78,9 +78,9 @@ class Fault(NamedTuple):
     column: str
     text: Words
 
-    @property
-    def out(self) -> dict[str, Any]:
-        head = COLUMNS.get(self.column, Words(self.column, self.column))
+    def out(self, columns: Mapping[str, Words]) -> dict[str, Any]:
+        """The fault in words; `columns` are what the codes of columns are called."""
+        head = columns.get(self.column, Words(self.column, self.column))
         return {
             "line": self.line,
             "column": self.column,
@@ -112,9 +112,10 @@ class Head(NamedTuple):
     state: str
 
 
-def refuse(faults: Sequence[Fault]) -> TableRefused:
+def refuse(faults: Sequence[Fault], columns: Mapping[str, Words] = COLUMNS) -> TableRefused:
     """The error that tells of all faults."""
-    return TableRefused(count=len(faults), faults=[fault.out for fault in faults[:MOST_FAULTS]])
+    told = [fault.out(columns) for fault in faults[:MOST_FAULTS]]
+    return TableRefused(count=len(faults), faults=told)
 
 
 def stage(session: Session, facts: Snapshot, account: Account, draft: Draft, now: datetime) -> int:

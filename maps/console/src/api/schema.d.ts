@@ -1557,6 +1557,211 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whole
+         * @description Everything that the district may set itself, as it holds now.
+         */
+        get: operations["whole_api_settings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Hours
+         * @description Let these working hours hold. Clocks that run keep the moment they are due.
+         */
+        put: operations["hours_api_settings_hours_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Days
+         * @description Let these holidays and make-up working days hold.
+         */
+        put: operations["days_api_settings_days_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Limits
+         * @description Let these limits hold for clocks that start from now on.
+         */
+        put: operations["limits_api_settings_limits_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/supervision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Supervision
+         * @description Let these reminders and supervision hold for marks that are set from now on.
+         */
+        put: operations["supervision_api_settings_supervision_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/precedence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Precedence
+         * @description Let these owners be first.
+         */
+        put: operations["precedence_api_settings_precedence_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Figures
+         * @description Let these figures hold.
+         */
+        put: operations["figures_api_settings_figures_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes
+         * @description The last 200 changes with what was before and after, the latest first.
+         */
+        get: operations["changes_api_settings_changes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Due
+         * @description When a limit that starts then is due, drawn day by day, by the function that sets clocks.
+         */
+        get: operations["due_api_settings_due_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/{sheet}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File
+         * @description Days or limits as a workbook that can be handed in again.
+         */
+        get: operations["file_api_settings__sheet__file_get"];
+        put?: never;
+        /**
+         * Hand In
+         * @description Let the rows of a workbook (the request's body) hold instead of the present ones. Cells that
+         *     do not fit are told with line, column and reason, and then nothing is written.
+         */
+        post: operations["hand_in_api_settings__sheet__file_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/style": {
         parameters: {
             query?: never;
@@ -2366,32 +2571,10 @@ export interface components {
             code: string;
             name: components["schemas"]["WordsOut"];
         };
-        /**
-         * ChangeOut
-         * @description One change; `ground` is where, simplified for a screen, and the figures are exact.
-         */
-        ChangeOut: {
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "added" | "removed" | "split" | "merged" | "recoded" | "renamed" | "moved";
-            /** Level */
-            level: number;
-            /** Old */
-            old: components["schemas"]["NamedUnit"][];
-            /** New */
-            new: components["schemas"]["NamedUnit"][];
-            /** Area M2 */
-            area_m2: number;
-            /** Households */
-            households: number | null;
-            /** Open Cases */
-            open_cases: number;
-            /** Ground */
-            ground: {
-                [key: string]: unknown;
-            };
+        /** ChangeList */
+        ChangeList: {
+            /** Items */
+            items: components["schemas"]["api__shapes_settings__ChangeOut"][];
         };
         /**
          * ChangedOut
@@ -2487,6 +2670,12 @@ export interface components {
             /** Extended */
             extended: number;
         };
+        /** CodedOut */
+        CodedOut: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["WordsOut"];
+        };
         /** ComparedOut */
         ComparedOut: {
             /** Written */
@@ -2526,7 +2715,7 @@ export interface components {
                 [key: string]: number;
             };
             /** Items */
-            items: components["schemas"]["ChangeOut"][];
+            items: components["schemas"]["api__shapes_editions__ChangeOut"][];
         };
         /**
          * ContradictionOut
@@ -2653,6 +2842,36 @@ export interface components {
          * @enum {string}
          */
         Datum: "wgs84" | "cgcs2000" | "gcj02" | "bd09";
+        /**
+         * DayRow
+         * @description A day that differs from its weekday: a holiday, or a make-up working day.
+         */
+        DayRow: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Working */
+            working: boolean;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /** DaysIn */
+        DaysIn: {
+            /** Rulebook */
+            rulebook: number;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Rows */
+            rows: components["schemas"]["DayRow"][];
+        };
         /**
          * DecisionIn
          * @description `points` is what the figure is from now on; asked for when the appeal is upheld.
@@ -2786,6 +3005,38 @@ export interface components {
             edition: number;
             /** Attribution */
             attribution: string;
+        };
+        /**
+         * DueOut
+         * @description When it is due; no steps where the way is longer than 400 days.
+         */
+        DueOut: {
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Steps */
+            steps: components["schemas"]["DueStepOut"][];
+        };
+        /**
+         * DueStepOut
+         * @description One day on the way: why it counts or does not, its work, and what it used of the limit.
+         */
+        DueStepOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Kind */
+            kind: string;
+            /** Openings */
+            openings: components["schemas"]["StretchOut"][];
+            /** Used */
+            used: number;
+            /** Note */
+            note: string | null;
         };
         /**
          * EditionChangeOut
@@ -3124,6 +3375,18 @@ export interface components {
             /** Schema Current */
             schema_current: boolean;
         };
+        /** HoursIn */
+        HoursIn: {
+            /** Rulebook */
+            rulebook: number;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Rows */
+            rows: components["schemas"]["HoursRow"][];
+        };
         /** HoursOut */
         HoursOut: {
             /** Code */
@@ -3138,6 +3401,24 @@ export interface components {
             counted: number;
             /** Small */
             small: boolean;
+        };
+        /**
+         * HoursRow
+         * @description One stretch of work on a weekday, 1 Monday to 7 Sunday, local time.
+         */
+        HoursRow: {
+            /** Weekday */
+            weekday: number;
+            /**
+             * Opens
+             * Format: time
+             */
+            opens: string;
+            /**
+             * Closes
+             * Format: time
+             */
+            closes: string;
         };
         /** InboxItem */
         InboxItem: {
@@ -3197,6 +3478,44 @@ export interface components {
             name: components["schemas"]["WordsOut"];
             /** Level */
             level: number;
+        };
+        /**
+         * LimitRow
+         * @description A limit of a category and kind (absent: any) for the whole case, a stage, or a step.
+         */
+        LimitRow: {
+            /** No */
+            no: number;
+            /** Category Code */
+            category_code?: string | null;
+            /** Whistle Kind */
+            whistle_kind?: string | null;
+            /** Clock */
+            clock: string;
+            /** Step */
+            step?: number | null;
+            /** Name Zh */
+            name_zh?: string | null;
+            /** Name En */
+            name_en?: string | null;
+            /** Amount */
+            amount: number;
+            /** Unit */
+            unit: string;
+            /** Basis */
+            basis: string;
+        };
+        /** LimitsIn */
+        LimitsIn: {
+            /** Rulebook */
+            rulebook: number;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Rows */
+            rows: components["schemas"]["LimitRow"][];
         };
         /**
          * LocateOut
@@ -3851,6 +4170,30 @@ export interface components {
                 number
             ] | null;
         };
+        /** PrecedenceIn */
+        PrecedenceIn: {
+            /** Rulebook */
+            rulebook: number;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Rows */
+            rows: components["schemas"]["PrecedenceRow"][];
+        };
+        /**
+         * PrecedenceRow
+         * @description Which owner is first for a matter: line 属主 or territory 属地.
+         */
+        PrecedenceRow: {
+            /** Matter */
+            matter: string;
+            /** First Owner */
+            first_owner: string;
+            /** Basis */
+            basis: string;
+        };
         /**
          * ProblemOut
          * @description RFC 9457 problem details. `detail` is a sentence in the reader's language.
@@ -4387,6 +4730,74 @@ export interface components {
             again: number;
         };
         /**
+         * SettingOut
+         * @description A figure that the source does not give, what it is called, and how far it may go.
+         */
+        SettingOut: {
+            /** Name */
+            name: string;
+            words: components["schemas"]["WordsOut"];
+            /** Value */
+            value: number;
+            /** Usual */
+            usual: number;
+            /** Least */
+            least: number | null;
+            /** Most */
+            most: number | null;
+            /** Basis */
+            basis: string;
+        };
+        /** SettingRow */
+        SettingRow: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: number;
+            /** Basis */
+            basis: string;
+        };
+        /** SettingsIn */
+        SettingsIn: {
+            /** Rulebook */
+            rulebook: number;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Rows */
+            rows: components["schemas"]["SettingRow"][];
+        };
+        /**
+         * SettingsOut
+         * @description Everything that a district may set itself, as it holds now, and the words to show it.
+         */
+        SettingsOut: {
+            /** Rulebook */
+            rulebook: number;
+            /** May Change */
+            may_change: boolean;
+            /** Hours */
+            hours: components["schemas"]["HoursRow"][];
+            /** Days */
+            days: components["schemas"]["DayRow"][];
+            /** Limits */
+            limits: components["schemas"]["LimitRow"][];
+            /** Supervision */
+            supervision: components["schemas"]["SupervisionRow"][];
+            /** Precedence */
+            precedence: components["schemas"]["PrecedenceRow"][];
+            /** Settings */
+            settings: components["schemas"]["SettingOut"][];
+            /** Clocks */
+            clocks: components["schemas"]["CodedOut"][];
+            /** Units */
+            units: components["schemas"]["CodedOut"][];
+            /** Levels */
+            levels: components["schemas"]["CodedOut"][];
+        };
+        /**
          * SideOut
          * @description Whom a row names, and the row.
          */
@@ -4437,6 +4848,19 @@ export interface components {
             small: boolean;
             /** Adds */
             adds: number | null;
+        };
+        /** StretchOut */
+        StretchOut: {
+            /**
+             * Opens
+             * Format: time
+             */
+            opens: string;
+            /**
+             * Closes
+             * Format: time
+             */
+            closes: string;
         };
         /** SuccessorIn */
         SuccessorIn: {
@@ -4547,6 +4971,38 @@ export interface components {
             /** Items */
             items: components["schemas"]["SuggestionOut"][];
         };
+        /** SupervisionIn */
+        SupervisionIn: {
+            /** Rulebook */
+            rulebook: number;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Rows */
+            rows: components["schemas"]["SupervisionRow"][];
+        };
+        /**
+         * SupervisionRow
+         * @description So long before (negative) or after a clock runs out: remind, urge, supervise, list.
+         */
+        SupervisionRow: {
+            /** No */
+            no: number;
+            /** Clock */
+            clock?: string | null;
+            /** Amount */
+            amount: number;
+            /** Unit */
+            unit: string;
+            /** Level */
+            level: string;
+            /** Tells Post */
+            tells_post: string;
+            /** Basis */
+            basis: string;
+        };
         /** TemplateIn */
         TemplateIn: {
             /** Subject */
@@ -4567,6 +5023,12 @@ export interface components {
             /** Own */
             own: boolean;
         };
+        /**
+         * TimeUnit
+         * @description 工作时, 工作日, 紧急工作时 (runs day and night), 紧急工作日 (every day of the week).
+         * @enum {string}
+         */
+        TimeUnit: "working_hour" | "working_day" | "emergency_hour" | "emergency_day";
         /** ToRateList */
         ToRateList: {
             /** Items */
@@ -4857,6 +5319,64 @@ export interface components {
             zh: string;
             /** En */
             en: string;
+        };
+        /**
+         * ChangeOut
+         * @description One change; `ground` is where, simplified for a screen, and the figures are exact.
+         */
+        api__shapes_editions__ChangeOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "added" | "removed" | "split" | "merged" | "recoded" | "renamed" | "moved";
+            /** Level */
+            level: number;
+            /** Old */
+            old: components["schemas"]["NamedUnit"][];
+            /** New */
+            new: components["schemas"]["NamedUnit"][];
+            /** Area M2 */
+            area_m2: number;
+            /** Households */
+            households: number | null;
+            /** Open Cases */
+            open_cases: number;
+            /** Ground */
+            ground: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ChangeOut
+         * @description One row that was added (no `before`), changed, or taken away (no `after`).
+         */
+        api__shapes_settings__ChangeOut: {
+            /** No */
+            no: number;
+            /** Subject */
+            subject: string;
+            /** Key */
+            key: string;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** After */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Name */
+            by_name: string;
+            /** By Post */
+            by_post: string;
+            /** Reason */
+            reason: string;
         };
     };
     responses: never;
@@ -8518,6 +9038,562 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SuggestionModelList"];
+                };
+            };
+        };
+    };
+    whole_api_settings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+        };
+    };
+    hours_api_settings_hours_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoursIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    days_api_settings_days_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DaysIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    limits_api_settings_limits_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    supervision_api_settings_supervision_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupervisionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    precedence_api_settings_precedence_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrecedenceIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    figures_api_settings_figures_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    changes_api_settings_changes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeList"];
+                };
+            };
+        };
+    };
+    due_api_settings_due_get: {
+        parameters: {
+            query: {
+                start: string;
+                amount: number;
+                unit: components["schemas"]["TimeUnit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    file_api_settings__sheet__file_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sheet: "days" | "limits";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    hand_in_api_settings__sheet__file_post: {
+        parameters: {
+            query: {
+                rulebook: number;
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                sheet: "days" | "limits";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
                 };
             };
         };

@@ -1,0 +1,165 @@
+"""What a district may set itself: working hours, days, limits, supervision, precedence, settings.
+
+A table is changed as a whole: all its rows are checked, what differs is written, and every row that
+was added, changed or taken away goes into a log that is never changed. Clocks that run keep the
+figures they started with (`case_clock`); what begins from now on reads the new rows.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from gridsvc import snapshot, tuned
+from gridsvc.db import Base
+from gridsvc.errors import RulebookMovedOn, UnknownDistrict
+from gridsvc.permit import Account, check
+from gridsvc.rulebook import Rulebook
+from gridsvc.ruletables import Fault, refuse
+from gridsvc.tables.catalogue import CalendarDay, OpeningHours, Setting, Supervision, TimeLimit
+from gridsvc.tables.changes import Change
+from gridsvc.tables.grid import District
+from gridsvc.tables.rules import Precedence
+from gridsvc.tuned import SUBJECTS, Row
+
+TABLES: dict[str, type[Base]] = {
+    "hours": OpeningHours,
+    "days": CalendarDay,
+    "limits": TimeLimit,
+    "supervision": Supervision,
+    "precedence": Precedence,
+    "settings": Setting,
+}
+
+
+class Tuning(NamedTuple):
+    """Every table as it holds now, and the number of the rulebook it was read with."""
+
+    rulebook: int
+    tables: dict[str, list[Row]]
+
+
+def read(session: Session, rules: Rulebook) -> Tuning:
+    """What holds now; where the district has no rows of its own, what ships."""
+    return Tuning(rules.no, {subject: rows(session, rules, subject) for subject in SUBJECTS})
+
+
+def rows(session: Session, rules: Rulebook, subject: str) -> list[Row]:
+    """The rows of one table that hold now, in their order."""
+    table, fields = TABLES[subject], SUBJECTS[subject].fields
+    owned = select(table).where(table.__table__.c.district_code == rules.district)
+    own = [
+        {name: getattr(row, name) for name in fields}
+        for row in session.scalars(owned.order_by(*table.__table__.primary_key))
+    ]
+    return tuned.effective(subject, own)
+
+
+class Wish(NamedTuple):
+    """The rows that shall hold, why, and the rulebook they were changed by. `lines`: where each row
+    stands in the file that it came from."""
+
+    rows: Sequence[Row]
+    rulebook: int
+    reason: str
+    lines: Sequence[int] | None = None
+
+
+def replace(session: Session, account: Account, subject: str, wish: Wish, now: datetime) -> int:
+    """Let these rows hold instead of the present ones; returns how many differ.
+
+    Raises NotPermitted, RulebookMovedOn when something was changed since that rulebook, and
+    TableRefused with line, column and reason of every cell that does not fit; then nothing was
+    written.
+    """
+    check(account, "settings.change")
+    district = session.get(
+        District, account.district, with_for_update={"key_share": True}, populate_existing=True
+    )
+    if district is None:
+        raise UnknownDistrict(code=account.district)
+    if district.rulebook_no != wish.rulebook:
+        raise RulebookMovedOn()
+    rules = snapshot.rules(session, account.district)
+    wanted = wish.rows
+    numbers = wish.lines or range(1, len(wanted) + 1)
+    faults = list(tuned.faults(subject, wanted, list(numbers), rules))
+    if faults:
+        raise refuse([Fault(*fault) for fault in faults], SUBJECTS[subject].columns)
+    changed = list(differing(subject, rows(session, rules, subject), wanted))
+    if not changed:
+        return 0
+    table = TABLES[subject]
+    session.execute(delete(table).where(table.__table__.c.district_code == account.district))
+    if wanted:
+        session.execute(
+            insert(table), [{"district_code": account.district, **row} for row in wanted]
+        )
+    _log(session, account, subject, changed, wish.reason.strip(), now)
+    district.rulebook_no += 1
+    session.flush()
+    return len(changed)
+
+
+Differing = tuple[str, Row | None, Row | None]
+
+
+def differing(subject: str, before: Iterable[Row], after: Iterable[Row]) -> Iterable[Differing]:
+    """Each key with its row before and after, where they are not equal."""
+    key = SUBJECTS[subject].key
+    old, new = ({_key(key, row): row for row in side} for side in (before, after))
+    for one in sorted(old.keys() | new.keys()):
+        if old.get(one) != new.get(one):
+            yield one, old.get(one), new.get(one)
+
+
+def changes(session: Session, district: str, limit: int = 200) -> list[Change]:
+    """What was changed, the latest first."""
+    owned = select(Change).where(Change.district_code == district)
+    return list(session.scalars(owned.order_by(Change.no.desc()).limit(limit)))
+
+
+def _key(names: Sequence[str], row: Row) -> str:
+    return " ".join(_plain(row[name]) for name in names)
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date | time) else str(value)
+
+
+def _told(row: Row | None) -> Row | None:
+    """The row as JSON can hold it."""
+    return row and {
+        name: _plain(value) if isinstance(value, date | time) else value
+        for name, value in row.items()
+    }
+
+
+def _log(
+    session: Session,
+    account: Account,
+    subject: str,
+    changed: Sequence[Differing],
+    reason: str,
+    now: datetime,
+) -> None:
+    owned = select(func.max(Change.no)).where(Change.district_code == account.district)
+    last = session.scalar(owned) or 0
+    session.add_all(
+        Change(
+            district_code=account.district,
+            no=last + place,
+            subject=subject,
+            key=key,
+            before=_told(before),
+            after=_told(after),
+            at=now,
+            account_id=account.id,
+            by_name=account.name,
+            by_post=account.actor.post,
+            reason=reason,
+        )
+        for place, (key, before, after) in enumerate(changed, 1)
+    )
