@@ -322,3 +322,10 @@ class BadInput(GridError):
 
     zh = "{zh}"
     en = "{en}"
+
+
+class NoFont(GridError):
+    """Documents would come out as empty boxes."""
+
+    zh = "没有找到中文字体，无法制作文件。请安装其中之一（Debian：fonts-noto-cjk）：{families}。"
+    en = "No Chinese font was found. Install one of these (Debian: fonts-noto-cjk): {families}."

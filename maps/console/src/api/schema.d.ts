@@ -859,6 +859,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rates/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * By Unit
+         * @description The same for every unit of a level that had any case.
+         */
+        get: operations["by_unit_api_rates_units_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rates/{code}/cases": {
         parameters: {
             query?: never;
@@ -2726,6 +2746,23 @@ export interface components {
             /** Items */
             items: components["schemas"]["DepartmentRatesOut"][];
         };
+        /** RatesByUnitOut */
+        RatesByUnitOut: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Level */
+            level: number;
+            /** Items */
+            items: components["schemas"]["UnitRatesOut"][];
+        };
         /** RatesOut */
         RatesOut: {
             /**
@@ -3340,6 +3377,17 @@ export interface components {
             ];
             /** Generated */
             generated: boolean;
+        };
+        /** UnitRatesOut */
+        UnitRatesOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Rates */
+            rates: components["schemas"]["RateOut"][];
+            /** Hours */
+            hours: components["schemas"]["HoursOut"][];
         };
         /** ValidationError */
         ValidationError: {
@@ -5087,6 +5135,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RatesByDepartmentOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    by_unit_api_rates_units_get: {
+        parameters: {
+            query: {
+                since: string;
+                /** @description the first moment that is no longer counted */
+                until: string;
+                unit?: string | null;
+                department?: string | null;
+                kind?: string | null;
+                /** @description a category or a group */
+                category?: string | null;
+                level?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatesByUnitOut"];
                 };
             };
             /** @description Validation Error */
