@@ -17,6 +17,7 @@ from api.routes import (
     assessments,
     cases,
     catalogue,
+    circulars,
     duplicates,
     editions,
     events,
@@ -39,6 +40,7 @@ API_ROUTES = (
     photos,
     session,
     catalogue,
+    circulars,
     duplicates,
     cases,
     events,
@@ -49,6 +51,7 @@ API_ROUTES = (
     admission,
     rates,
     assessments,
+    circulars,
     maps,
     health,
 )

@@ -71,6 +71,8 @@ STATUS: dict[type[GridError], int] = {
     errors.AdmissionIllegal: 409,
     errors.AdmissionIncomplete: 422,
     errors.AdmissionTooLate: 422,
+    errors.UnknownCircular: 404,
+    errors.CircularKept: 409,
     errors.NoFont: 503,
     errors.BadCursor: 400,
     errors.BadInput: 422,

@@ -324,6 +324,18 @@ class BadInput(GridError):
     en = "{en}"
 
 
+class UnknownCircular(GridError):
+    zh = "没有第{no}号留存文件，或没有这种格式。"
+    en = "There is no kept document {no} of that format."
+
+
+class CircularKept(GridError):
+    """There is one of that kind and time already, and there is never a second."""
+
+    zh = "{span}的{kind}已经留存，不再制作第二份。"
+    en = "The {kind} of {span} is kept already; there is never a second one."
+
+
 class NoFont(GridError):
     """Documents would come out as empty boxes."""
 

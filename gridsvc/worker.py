@@ -1,13 +1,15 @@
 """What happens between requests: limits that run out are told, committed events get their line,
-and the record its anchors.
+the record its anchors, and documents are made when they are due.
 
 Later reactions (telling people, digests) read the same feed from here.
 """
 
 import logging
+import subprocess
+import sys
 import urllib.request
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -15,6 +17,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from gridsvc import anchors, db, events, record, urging
+from gridsvc.circulars import schedule
 from gridsvc.config import ANCHOR_FILE, ANCHOR_KEY, ANCHOR_WEBHOOK
 from gridsvc.errors import GridError
 from gridsvc.record import Anchor
@@ -90,6 +93,48 @@ class Anchoring:
             log.error("the anchor was not taken by %s: %s", self.webhook, trouble)
 
 
+class Circulating:
+    """Lets a process of its own make the documents that are due.
+
+    Making them takes seconds and memory: the clocks and the feed must not wait for that.
+    """
+
+    EVERY = timedelta(minutes=1)
+    # After a failure; what is missing, a font say, is not there a minute later.
+    AGAIN = timedelta(minutes=15)
+
+    def __init__(self) -> None:
+        self._making: subprocess.Popen[bytes] | None = None
+        self._next: datetime | None = None
+
+    def once(self, now: datetime) -> bool:
+        """Begin whatever is due, unless that is going on. Returns whether it was begun."""
+        if self._making is not None:
+            code = self._making.poll()
+            if code is None:
+                return False
+            self._making = None
+            if code:
+                log.error("making documents ended with %d", code)
+            self._next = now + (self.AGAIN if code else self.EVERY)
+        if self._next is not None and now < self._next:
+            return False
+        self._next = now + self.EVERY
+        for place in places():
+            with db.transaction() as session:
+                if next(schedule.due(session, place.district, now), None) is not None:
+                    command = [sys.executable, "-m", "gridsvc.circulars", now.isoformat()]
+                    self._making = subprocess.Popen(command)
+                    return True
+        return False
+
+    def stop(self) -> None:
+        """End what is being made; nothing of it stays, and it is due again."""
+        if self._making is not None and self._making.poll() is None:
+            self._making.terminate()
+            self._making.wait()
+
+
 def _anchoring() -> Iterator[Anchoring]:
     """The daily anchoring, if it is configured; a key that cannot be read is said and left."""
     if ANCHOR_FILE and ANCHOR_KEY:
@@ -105,6 +150,7 @@ def run(
     """Work until `wait(seconds)` says to stop. A database that is away is waited for."""
     pause = idle_seconds
     daily: list[Anchoring] | None = None
+    circulating = Circulating()
     while True:
         try:
             if daily is None:
@@ -112,6 +158,7 @@ def run(
             busy = once(now()) >= BATCH
             for anchoring in daily:
                 anchoring.once(now())
+            circulating.once(now())
             pause = idle_seconds
         except db.Unavailable as trouble:
             busy, pause = False, min(pause * 2, 30.0)
@@ -121,4 +168,5 @@ def run(
                 trouble,
             )
         if wait(0.0 if busy else pause):
+            circulating.stop()
             return

@@ -174,6 +174,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/circulars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description Documents that were kept, the newest first.
+         */
+        get: operations["listed_api_circulars_get"];
+        put?: never;
+        /**
+         * Keep
+         * @description Make a document of a period that has ended, in all formats, and keep it.
+         */
+        post: operations["keep_api_circulars_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/circulars/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Told
+         * @description What the document would say now, as plain values. Nothing is kept.
+         */
+        get: operations["told_api_circulars_figures_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/circulars/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Made
+         * @description The document as it would be now, in one format. Nothing is kept.
+         */
+        get: operations["made_api_circulars_file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/circulars/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scheduled
+         * @description When each kind of document is made by itself.
+         */
+        get: operations["scheduled_api_circulars_schedule_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/circulars/schedule/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Reschedule
+         * @description Let a kind be made at another time, or no longer.
+         */
+        put: operations["reschedule_api_circulars_schedule__kind__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/circulars/{no}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kept Figures
+         * @description The figures that a kept document was made from.
+         */
+        get: operations["kept_figures_api_circulars__no__figures_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/circulars/{no}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kept
+         * @description A kept document, byte for byte as it was made; its hash is checked.
+         */
+        get: operations["kept_api_circulars__no__file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/duplicates": {
         parameters: {
             query?: never;
@@ -1133,7 +1277,7 @@ export interface components {
         AdmissionIn: {
             /** Title */
             title: string;
-            kind: components["schemas"]["Kind"];
+            kind: components["schemas"]["gridsvc__rules__admission__Kind"];
             /** Category */
             category: string;
             /**
@@ -1184,7 +1328,7 @@ export interface components {
             no: number;
             /** Title */
             title: string;
-            kind: components["schemas"]["Kind"];
+            kind: components["schemas"]["gridsvc__rules__admission__Kind"];
             kind_name: components["schemas"]["WordsOut"];
             state: components["schemas"]["State"];
             state_name: components["schemas"]["WordsOut"];
@@ -1232,7 +1376,7 @@ export interface components {
             no: number;
             /** Title */
             title: string;
-            kind: components["schemas"]["Kind"];
+            kind: components["schemas"]["gridsvc__rules__admission__Kind"];
             kind_name: components["schemas"]["WordsOut"];
             state: components["schemas"]["State"];
             state_name: components["schemas"]["WordsOut"];
@@ -1726,6 +1870,56 @@ export interface components {
             /** Lead Moves */
             lead_moves: boolean;
         };
+        /** CircularFileOut */
+        CircularFileOut: {
+            format: components["schemas"]["Format"];
+            /** Bytes */
+            bytes: number;
+            /** Sha256 */
+            sha256: string;
+        };
+        /** CircularIn */
+        CircularIn: {
+            kind: components["schemas"]["gridsvc__circulars__kinds__Kind"];
+            /**
+             * Period
+             * @description 2026-10, 2026-Q4, 2026-H2 or 2026
+             */
+            period: string;
+            /** Unit */
+            unit?: string | null;
+        };
+        /** CircularList */
+        CircularList: {
+            /** Items */
+            items: components["schemas"]["CircularOut"][];
+        };
+        /**
+         * CircularOut
+         * @description A document that was kept; `made_by` is empty where the schedule made it.
+         */
+        CircularOut: {
+            /** No */
+            no: number;
+            kind: components["schemas"]["gridsvc__circulars__kinds__Kind"];
+            name: components["schemas"]["WordsOut"];
+            /** Unit */
+            unit: string | null;
+            /** Span */
+            span: string;
+            span_name: components["schemas"]["WordsOut"];
+            /** Title */
+            title: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Made By */
+            made_by: string | null;
+            /** Files */
+            files: components["schemas"]["CircularFileOut"][];
+        };
         /**
          * ClockOut
          * @description One limit that runs or has run. `broken` is judged by its own moments.
@@ -2112,6 +2306,16 @@ export interface components {
             list_name?: string | null;
             label: components["schemas"]["WordsOut"];
         };
+        /**
+         * FiguresOut
+         * @description Everything that a document says, as plain values.
+         */
+        FiguresOut: {
+            /** Figures */
+            figures: {
+                [key: string]: unknown;
+            };
+        };
         /** FindingFeature */
         FindingFeature: {
             /**
@@ -2180,6 +2384,11 @@ export interface components {
             /** Cases */
             cases: number;
         };
+        /**
+         * Format
+         * @enum {string}
+         */
+        Format: "pdf" | "docx" | "xlsx";
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -2207,11 +2416,6 @@ export interface components {
             /** Small */
             small: boolean;
         };
-        /**
-         * Kind
-         * @enum {string}
-         */
-        Kind: "regular" | "temporary" | "urgent" | "exempt";
         /** LevelCounts */
         LevelCounts: {
             /** Level */
@@ -3166,6 +3370,62 @@ export interface components {
             reason: string;
         };
         /**
+         * ScheduleIn
+         * @description On the `day`-th day after the period, at a local time, for periods ending on `since` or
+         *     later.
+         */
+        ScheduleIn: {
+            /** Day */
+            day: number;
+            /**
+             * At
+             * Format: time
+             */
+            at: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+        };
+        /**
+         * ScheduleLineOut
+         * @description `changed_by` is empty while the shipped row holds.
+         */
+        ScheduleLineOut: {
+            kind: components["schemas"]["gridsvc__circulars__kinds__Kind"];
+            name: components["schemas"]["WordsOut"];
+            /** Length */
+            length: string;
+            /** Per Street */
+            per_street: boolean;
+            /** Day */
+            day: number;
+            /**
+             * At
+             * Format: time
+             */
+            at: string;
+            /** Since */
+            since: string | null;
+            /** Active */
+            active: boolean;
+            /** Changed By */
+            changed_by: string | null;
+            /** Changed At */
+            changed_at: string | null;
+        };
+        /** ScheduleOut */
+        ScheduleOut: {
+            /** Items */
+            items: components["schemas"]["ScheduleLineOut"][];
+        };
+        /**
          * SideOut
          * @description Whom a row names, and the row.
          */
@@ -3425,6 +3685,18 @@ export interface components {
             /** En */
             en: string;
         };
+        /**
+         * Kind
+         * @description Domain rule 27: 月通报、季调度、年总结 (doc 000 L18341-18343), and the half-yearly report of
+         *     each street (doc 000 L324-327).
+         * @enum {string}
+         */
+        gridsvc__circulars__kinds__Kind: "monthly" | "quarterly" | "yearly" | "half_yearly";
+        /**
+         * Kind
+         * @enum {string}
+         */
+        gridsvc__rules__admission__Kind: "regular" | "temporary" | "urgent" | "exempt";
     };
     responses: never;
     parameters: never;
@@ -3814,6 +4086,425 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CatalogueOut"];
+                };
+            };
+        };
+    };
+    listed_api_circulars_get: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["gridsvc__circulars__kinds__Kind"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CircularList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    keep_api_circulars_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CircularIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CircularOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    told_api_circulars_figures_get: {
+        parameters: {
+            query: {
+                kind: components["schemas"]["gridsvc__circulars__kinds__Kind"];
+                /** @description 2026-10, 2026-Q4, 2026-H2 or 2026 */
+                period: string;
+                unit?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiguresOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    made_api_circulars_file_get: {
+        parameters: {
+            query: {
+                kind: components["schemas"]["gridsvc__circulars__kinds__Kind"];
+                /** @description 2026-10, 2026-Q4, 2026-H2 or 2026 */
+                period: string;
+                unit?: string | null;
+                format?: components["schemas"]["Format"];
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    scheduled_api_circulars_schedule_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleOut"];
+                };
+            };
+        };
+    };
+    reschedule_api_circulars_schedule__kind__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: components["schemas"]["gridsvc__circulars__kinds__Kind"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    kept_figures_api_circulars__no__figures_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiguresOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    kept_api_circulars__no__file_get: {
+        parameters: {
+            query?: {
+                format?: components["schemas"]["Format"];
+            };
+            header?: never;
+            path: {
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
                 };
             };
         };
