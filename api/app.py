@@ -22,6 +22,7 @@ from api.routes import (
     editions,
     events,
     health,
+    ledger,
     maps,
     photos,
     places,
@@ -51,7 +52,7 @@ API_ROUTES = (
     admission,
     rates,
     assessments,
-    circulars,
+    ledger,
     maps,
     health,
 )

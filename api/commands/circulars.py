@@ -107,6 +107,32 @@ def _write(
 
 
 @app.command()
+def ledger(
+    file: Annotated[Path, typer.Option("--out", "-o", help="写入 .xlsx file to write")],
+    period: Annotated[str | None, typer.Option(help="受理于此期间 2026-10, 2026-Q4 …")] = None,
+    unit: Annotated[str | None, typer.Option(help="网格单元代码 unit and all below")] = None,
+    department: Annotated[str | None, typer.Option(help="部门代码")] = None,
+    district: Where = None,
+) -> None:
+    """工作台账。The ledger of every case, as a workbook."""
+    from geodata import ledgersheets
+    from gridsvc import db, snapshot
+    from gridsvc import ledger as records
+    from gridsvc.rules import spans
+
+    with db.transaction() as session, steps() as say:
+        say("writing")
+        facts = snapshot.current(session, district or only_district(session))
+        zone = facts.rules.calendar.zone
+        since, until = spans.read(period).bounds(zone) if period else (None, None)
+        asked = {"since": since, "until": until, "unit": unit, "department": department}
+        filters = {name: value for name, value in asked.items() if value is not None}
+        found = records.lines(session, facts, filters, datetime.now(UTC))
+        count = ledgersheets.write(found, zone, file)
+    out.print(f"{file} ({count:,})", markup=False)
+
+
+@app.command()
 def due() -> None:
     """制作并留存到期文件（后台进程也会做）。Make and keep what is due, as the worker does."""
     from gridsvc.circulars import keeping

@@ -16,6 +16,7 @@ from gridsvc import db, snapshot
 from gridsvc.circulars import composing, figures, keeping, schedule
 from gridsvc.circulars.kinds import Kind, Wish
 from gridsvc.circulars.schedule import Line
+from gridsvc.documents import formats
 from gridsvc.documents.blocks import Chart, Document, Figure, Map, Table
 from gridsvc.errors import BadField, BadInput, UnknownUnit
 from gridsvc.rules import spans
@@ -65,7 +66,7 @@ def numbers(sheet: Any) -> dict[str, list[list[Any]]]:
 
 
 def same(told: Any, value: float | None) -> bool:
-    return told == "—" if value is None else told == pytest.approx(value)
+    return bool(told == "—" if value is None else told == pytest.approx(value))
 
 
 def flat(told: dict[str, Any]) -> list[float | None]:
@@ -322,7 +323,7 @@ def test_a_crash_half_way_leaves_nothing_and_the_next_time_makes_it(
 ) -> None:
     with committed_town():
         _set(Kind.MONTHLY)
-        real, calls = keeping.write, iter([None])
+        real, calls = formats.write, iter([None])
 
         def crashing(*given: Any) -> bytes:
             if next(calls, 1) is None:

@@ -1083,6 +1083,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Cases
+         * @description The ledger of the cases that the same question to /cases lists, a page at a time.
+         */
+        get: operations["of_cases_api_ledger_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ledger/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Workbook
+         * @description All of it as a workbook, however long; `order`, `limit` and `cursor` do not count.
+         */
+        get: operations["workbook_api_ledger_file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/style": {
         parameters: {
             query?: never;
@@ -1187,6 +1227,20 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * ActedOut
+         * @description Who made a move, in which post, and when.
+         */
+        ActedOut: {
+            /** Name */
+            name: string | null;
+            post: components["schemas"]["WordsOut"] | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
         /** ActorOut */
         ActorOut: {
             /** Name */
@@ -2415,6 +2469,106 @@ export interface components {
             counted: number;
             /** Small */
             small: boolean;
+        };
+        /**
+         * LedgerClocksOut
+         * @description How many limits were kept, and the names of those that were not.
+         */
+        LedgerClocksOut: {
+            /** Kept */
+            kept: number;
+            /** Broken */
+            broken: components["schemas"]["WordsOut"][];
+        };
+        /** LedgerDepartmentOut */
+        LedgerDepartmentOut: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["WordsOut"];
+            /** Role */
+            role: string;
+            /** Called At */
+            called_at: string | null;
+            /** Reported In At */
+            reported_in_at: string | null;
+            reported_in_how: components["schemas"]["WordsOut"] | null;
+            /** Task */
+            task: string | null;
+            /** Done At */
+            done_at: string | null;
+            /** Released At */
+            released_at: string | null;
+        };
+        /**
+         * LedgerLineOut
+         * @description One case from its first word to its last.
+         */
+        LedgerLineOut: {
+            /** Case No */
+            case_no: string;
+            stage: components["schemas"]["WordsOut"];
+            kind: components["schemas"]["WordsOut"] | null;
+            category: components["schemas"]["WordsOut"] | null;
+            /** Street */
+            street: string | null;
+            /** Community */
+            community: string | null;
+            /** Place */
+            place: string | null;
+            /** Text */
+            text: string;
+            channel: components["schemas"]["WordsOut"] | null;
+            /** Reports */
+            reports: number;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            whistled: components["schemas"]["ActedOut"] | null;
+            mode: components["schemas"]["WordsOut"] | null;
+            /** Leader */
+            leader: string | null;
+            /** Section */
+            section: string | null;
+            /** Departments */
+            departments: components["schemas"]["LedgerDepartmentOut"][];
+            /** Due At */
+            due_at: string | null;
+            clocks: components["schemas"]["LedgerClocksOut"];
+            /** Hung Up */
+            hung_up: boolean;
+            supervision: components["schemas"]["WordsOut"] | null;
+            /** Closed At */
+            closed_at: string | null;
+            outcome: components["schemas"]["WordsOut"] | null;
+            /** Merged Into */
+            merged_into: string | null;
+            /** Result */
+            result: string | null;
+            verified: components["schemas"]["ActedOut"] | null;
+            /** Reworks */
+            reworks: number;
+            /** Score */
+            score: number | null;
+            fault: components["schemas"]["WordsOut"] | null;
+            /** Reply */
+            reply: string | null;
+            replied: components["schemas"]["ActedOut"] | null;
+            satisfied: components["schemas"]["WordsOut"] | null;
+            /** Satisfied Reason */
+            satisfied_reason: string | null;
+        };
+        /** LedgerPage */
+        LedgerPage: {
+            /** Items */
+            items: components["schemas"]["LedgerLineOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+            /** Total Capped */
+            total_capped: boolean;
         };
         /** LevelCounts */
         LevelCounts: {
@@ -5976,6 +6130,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssessmentsOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    of_cases_api_ledger_get: {
+        parameters: {
+            query?: {
+                /** @description a unit and everything below it */
+                unit?: string | null;
+                department?: string | null;
+                stage?: string[];
+                kind?: string | null;
+                /** @description a category or a group */
+                category?: string | null;
+                overdue?: boolean | null;
+                manual?: boolean | null;
+                open?: boolean | null;
+                since?: string | null;
+                until?: string | null;
+                /** @description west,south,east,north in degrees */
+                box?: string | null;
+                q?: string | null;
+                order?: "newest" | "due";
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    workbook_api_ledger_file_get: {
+        parameters: {
+            query?: {
+                /** @description a unit and everything below it */
+                unit?: string | null;
+                department?: string | null;
+                stage?: string[];
+                kind?: string | null;
+                /** @description a category or a group */
+                category?: string | null;
+                overdue?: boolean | null;
+                manual?: boolean | null;
+                open?: boolean | null;
+                since?: string | null;
+                until?: string | null;
+                /** @description west,south,east,north in degrees */
+                box?: string | null;
+                q?: string | null;
+                order?: "newest" | "due";
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Validation Error */
