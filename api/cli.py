@@ -11,9 +11,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from api.commands import assess, audit, grid, people, rules, suggest
+from api.commands import assess, audit, circulars, grid, people, rules, suggest
 from api.terminal import err, only_district, out, steps
-from gridsvc.datum import Datum
 from gridsvc.errors import BadInput, GridError, Lang
 
 # The district folder that ships with the product.
@@ -32,6 +31,7 @@ app.add_typer(assess.app, name="assess")
 app.add_typer(people.parties, name="parties")
 app.add_typer(people.messages, name="messages")
 app.add_typer(suggest.app, name="suggest")
+app.add_typer(circulars.app, name="report")
 
 
 def main() -> None:
@@ -203,35 +203,6 @@ def map_(
             page = documents.response(session, facts, now - timedelta(days=days), now, speech)
         file.write_text(page, "utf-8")
     out.print(f"{file} ({len(page.encode()) / 1e6:.1f} MB)", markup=False)
-
-
-@app.command()
-def report(
-    text: Annotated[str, typer.Argument(help="内容 what is the matter")],
-    login: Annotated[str, typer.Option(help="以哪个账号上报 login that reports")],
-    lon: Annotated[float | None, typer.Option(help="经度")] = None,
-    lat: Annotated[float | None, typer.Option(help="纬度")] = None,
-    datum: Annotated[Datum, typer.Option(help="坐标系")] = Datum.WGS84,
-    address: Annotated[str | None, typer.Option(help="地址")] = None,
-    category: Annotated[str | None, typer.Option(help="类别代码")] = None,
-    channel: Annotated[str, typer.Option(help="渠道代码")] = "hotline",
-) -> None:
-    """上报一件事，并说明归谁、为什么。File a report and say who answers for it, and why."""
-    from gridsvc import accounts, db, intake
-    from gridsvc.locate import Location
-
-    told = intake.Submission(
-        Location(lon, lat, datum, None, address),
-        category,
-        text,
-        channel,
-        intake.Reporter(),
-        None,
-        b"",
-    )
-    with db.transaction() as session:
-        answer = intake.receive(session, accounts.by_login(session, login), told, datetime.now(UTC))
-    out.print_json(data=answer, default=str, ensure_ascii=False)
 
 
 @app.command()

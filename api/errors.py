@@ -87,6 +87,9 @@ STATUS: dict[type[GridError], int] = {
     errors.RulebookMovedOn: 409,
     errors.UnknownModel: 404,
     errors.TooFewCases: 409,
+    errors.UnknownCircular: 404,
+    errors.CircularKept: 409,
+    errors.NoFont: 503,
     errors.BadCursor: 400,
     errors.BadInput: 422,
 }

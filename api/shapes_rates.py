@@ -19,6 +19,10 @@ class RateQuery(Strict):
     category: str | None = Field(None, description="a category or a group")
 
 
+class UnitRateQuery(RateQuery):
+    level: int = Field(2, ge=1, le=5)
+
+
 class RateOut(BaseModel):
     """A share, or None where there is nothing to divide by; `small` below ten."""
 
@@ -60,6 +64,20 @@ class RatesByDepartmentOut(BaseModel):
     since: datetime
     until: datetime
     items: list[DepartmentRatesOut]
+
+
+class UnitRatesOut(BaseModel):
+    code: str
+    name: str
+    rates: list[RateOut]
+    hours: list[HoursOut]
+
+
+class RatesByUnitOut(BaseModel):
+    since: datetime
+    until: datetime
+    level: int
+    items: list[UnitRatesOut]
 
 
 class CountedOut(BaseModel):

@@ -124,28 +124,22 @@ def page(session: Session, facts: Snapshot, wanted: Wanted, now: datetime) -> di
 
     Raises BadCursor.
     """
-    where = [
-        "held.district_code = :district",
-        *(_condition(name, wanted.filters) for name in _asked(wanted)),
-    ]
-    if stages := wanted.filters.get("stages"):
-        # Says nothing new, but leads to the index of the open cases.
-        where += ["held.closed_at IS NULL"] if BEFORE_CLOSING.issuperset(stages) else []
+    where = conditions(wanted.filters)
     values = {"district": facts.district, "now": now, **wanted.filters}
     key, direction, beyond = ORDERS[wanted.order]
-    conditions = " AND ".join(where)
+    which = " AND ".join(where)
     # The pieces are the constants above; every value is bound.
     total = session.scalar(
         text(
-            f"SELECT count(*) FROM (SELECT FROM case_ held WHERE {conditions} LIMIT :most) counted"  # noqa: S608
+            f"SELECT count(*) FROM (SELECT FROM case_ held WHERE {which} LIMIT :most) counted"  # noqa: S608
         ),
         values | {"most": MOST_COUNTED + 1},
     )
     if wanted.cursor:
-        conditions += f" AND ({key}, held.case_no) {beyond} (:after, :after_no)"
+        which += f" AND ({key}, held.case_no) {beyond} (:after, :after_no)"
         values["after"], values["after_no"] = _read_cursor(wanted.cursor)
     sql = f"""
-        SELECT {COLUMNS}, {key} AS sort_key FROM case_ held WHERE {conditions}
+        SELECT {COLUMNS}, {key} AS sort_key FROM case_ held WHERE {which}
         ORDER BY {key} {direction}, held.case_no {direction} LIMIT :limit
     """  # noqa: S608
     rows = session.execute(text(sql), values | {"limit": wanted.limit + 1}).all()
@@ -280,10 +274,16 @@ def _condition(name: str, filters: Mapping[str, Any]) -> str:
     return CONDITIONS[name].format("" if filters.get(name) else "NOT ")
 
 
-def _asked(wanted: Wanted) -> list[str]:
-    filters = dict(wanted.filters)
+def conditions(filters: Mapping[str, Any]) -> list[str]:
+    """The SQL conditions on `case_ held` that the filters stand for; every value is bound by its
+    name, besides `district` and `now`."""
     asked = [name for name in CONDITIONS if filters.get(name) is not None]
-    return asked + (["box"] if "west" in filters else [])
+    asked += ["box"] if "west" in filters else []
+    where = ["held.district_code = :district", *(_condition(name, filters) for name in asked)]
+    if stages := filters.get("stages"):
+        # Says nothing new, but leads to the index of the open cases.
+        where += ["held.closed_at IS NULL"] if BEFORE_CLOSING.issuperset(stages) else []
+    return where
 
 
 def _cursor(sort_key: datetime | str, case_no: str) -> str:

@@ -421,3 +421,22 @@ class RulebookMovedOn(GridError):
 
     zh = "设置在您打开之后有人改过，请重新读取后再改。没有保存。"
     en = "Somebody changed the settings since you opened them. Read them again. Not saved."
+
+
+class UnknownCircular(GridError):
+    zh = "没有第{no}号留存文件，或没有这种格式。"
+    en = "There is no kept document {no} of that format."
+
+
+class CircularKept(GridError):
+    """There is one of that kind and time already, and there is never a second."""
+
+    zh = "{span}的{kind}已经留存，不再制作第二份。"
+    en = "The {kind} of {span} is kept already; there is never a second one."
+
+
+class NoFont(GridError):
+    """Documents would come out as empty boxes."""
+
+    zh = "没有找到中文字体，无法制作文件。请安装其中之一（Debian：fonts-noto-cjk）：{families}。"
+    en = "No Chinese font was found. Install one of these (Debian: fonts-noto-cjk): {families}."

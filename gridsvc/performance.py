@@ -1,13 +1,23 @@
 """The facts that rates are counted from, of a period and a part of the district."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from gridsvc.rules.rates import CallFact, CaseFact, FeedbackFact, Hours, Period, Rate, hours, rates
+from gridsvc.rules.rates import (
+    DEFINITIONS,
+    CallFact,
+    CaseFact,
+    FeedbackFact,
+    Hours,
+    Period,
+    Rate,
+    hours,
+    rates,
+)
 from gridsvc.snapshot import Snapshot
 
 # Each arm has an index of its own; a case that several arms find is read once.
@@ -70,6 +80,14 @@ LEADS = text("""
       AND called_at IS NOT NULL
 """)
 
+# The unit of a level that a case lies in, by the edition that answers now.
+GROUNDS = text("""
+    SELECT held.case_no, unit.code FROM case_ held
+    JOIN grid_unit unit ON unit.district_code = :district AND unit.edition_no = :edition
+                       AND unit.level = :level AND unit.code = ANY(held.chain)
+    WHERE held.district_code = :district AND held.case_no = ANY(:cases)
+""")
+
 GIVEN = """
     SELECT given.case_no, given.report_no, given.given_at, given.satisfied
     FROM feedback given JOIN case_ held USING (district_code, case_no)
@@ -125,17 +143,78 @@ def by_department(
     numbers = [case.case_no for case in whole.cases] + [one.case_no for one in whole.given]
     rows = session.execute(LEADS, {"district": facts.district, "cases": numbers})
     leads: dict[str, str] = {row.case_no: row.department_code for row in rows}
-    codes = {call.department for call in whole.calls} | {*leads.values()}
-    mine = {code: Facts([], [], []) for code in sorted(codes)}
+    return _parted(whole, leads, lambda call: call.department, period)
+
+
+def by_unit(
+    session: Session, facts: Snapshot, scope: Scope, period: Period, level: int
+) -> dict[str, Performance]:
+    """The same for each unit of a level that had any case, by the cases' own chains."""
+    whole = _facts(session, facts, scope, period)
+    numbers = {one.case_no for part in whole for one in part}
+    values = {"district": facts.district, "edition": facts.grid.edition, "level": level}
+    rows = session.execute(GROUNDS, values | {"cases": sorted(numbers)})
+    grounds: dict[str, str] = {row.case_no: row.code for row in rows}
+    return _parted(whole, grounds, lambda call: grounds.get(call.case_no), period)
+
+
+def _parted(
+    whole: Facts,
+    of_case: Mapping[str, str],
+    of_call: Callable[[CallFact], str | None],
+    period: Period,
+) -> dict[str, Performance]:
+    """The facts dealt out by code, and what each part comes to; what has no code is left out."""
+    mine: dict[str, Facts] = {}
+
+    def part(code: str) -> Facts:
+        return mine.setdefault(code, Facts([], [], []))
+
     for case in whole.cases:
-        if case.case_no in leads:
-            mine[leads[case.case_no]].cases.append(case)
+        if case.case_no in of_case:
+            part(of_case[case.case_no]).cases.append(case)
     for call in whole.calls:
-        mine[call.department].calls.append(call)
+        if code := of_call(call):
+            part(code).calls.append(call)
     for given in whole.given:
-        if given.case_no in leads:
-            mine[leads[given.case_no]].given.append(given)
-    return {code: its.performance(period) for code, its in mine.items()}
+        if given.case_no in of_case:
+            part(of_case[given.case_no]).given.append(given)
+    return {code: mine[code].performance(period) for code in sorted(mine)}
+
+
+def told(found: Performance) -> dict[str, Any]:
+    """Every figure with its name and how it is counted, as it is told to people and machines."""
+    return {
+        "rates": [
+            {
+                "code": one.code,
+                **defined(one.code),
+                "value": one.value,
+                "numerator": len(one.numerator),
+                "denominator": len(one.denominator),
+                "excluded": len(one.excluded),
+                "small": one.small,
+            }
+            for one in found.rates
+        ],
+        "hours": [
+            {
+                "code": one.code,
+                **defined(one.code),
+                "median": one.median,
+                "p90": one.p90,
+                "counted": len(one.items),
+                "small": one.small,
+            }
+            for one in found.hours
+        ],
+    }
+
+
+def defined(code: str) -> dict[str, Any]:
+    """What a figure is called and how it is counted."""
+    name, words = DEFINITIONS[code]
+    return {"name": name.both, "definition": words.both}
 
 
 def _facts(session: Session, facts: Snapshot, scope: Scope, period: Period) -> Facts:

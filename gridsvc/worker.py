@@ -1,13 +1,16 @@
 """What happens between requests: limits that run out are told, committed events get their line and
-the record its anchors; people are told, and what is on its way to them is sent.
+the record its anchors; months are kept and documents made when they are due; people are told, and
+what is on its way to them is sent.
 
 Two rounds go on beside each other, for a mail server that is slow must not keep the record waiting.
 """
 
 import logging
+import subprocess
+import sys
 import urllib.request
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
 from typing import NamedTuple
@@ -27,6 +30,7 @@ from gridsvc import (
     succession,
     urging,
 )
+from gridsvc.circulars import schedule
 from gridsvc.config import ANCHOR_EMAIL, ANCHOR_FILE, ANCHOR_KEY, ANCHOR_WEBHOOK
 from gridsvc.errors import GridError
 from gridsvc.recipients import EMAIL, Recipient
@@ -137,11 +141,54 @@ class Anchoring:
             messages.write(session, district, "anchor", told, to, f"anchor:{no}", now)
 
 
+class Circulating:
+    """Lets a process of its own make the documents that are due.
+
+    Making them takes seconds and memory: the clocks and the feed must not wait for that.
+    """
+
+    EVERY = timedelta(minutes=1)
+    # After a failure; what is missing, a font say, is not there a minute later.
+    AGAIN = timedelta(minutes=15)
+
+    def __init__(self) -> None:
+        self._making: subprocess.Popen[bytes] | None = None
+        self._next: datetime | None = None
+
+    def once(self, now: datetime) -> bool:
+        """Begin whatever is due, unless that is going on. Returns whether it was begun."""
+        if self._making is not None:
+            code = self._making.poll()
+            if code is None:
+                return False
+            self._making = None
+            if code:
+                log.error("making documents ended with %d", code)
+            self._next = now + (self.AGAIN if code else self.EVERY)
+        if self._next is not None and now < self._next:
+            return False
+        self._next = now + self.EVERY
+        for place in places():
+            with db.transaction() as session:
+                if next(schedule.due(session, place.district, now), None) is not None:
+                    command = [sys.executable, "-m", "gridsvc.circulars", now.isoformat()]
+                    self._making = subprocess.Popen(command)
+                    return True
+        return False
+
+    def stop(self) -> None:
+        """End what is being made; nothing of it stays, and it is due again."""
+        if self._making is not None and self._making.poll() is None:
+            self._making.terminate()
+            self._making.wait()
+
+
 class Keeping:
     """The round of the record: what falls due, lines; now and then anchors and months."""
 
     def __init__(self) -> None:
         self._daily: list[Anchoring | Freezing] | None = None
+        self._circulating = Circulating()
 
     def __call__(self, now: datetime) -> bool:
         if self._daily is None:
@@ -149,7 +196,11 @@ class Keeping:
         busy = once(now) >= BATCH
         for task in self._daily:
             task.once(now)
+        self._circulating.once(now)
         return busy
+
+    def stop(self) -> None:
+        self._circulating.stop()
 
 
 class Telling:
@@ -218,9 +269,11 @@ def run_all(stop: Event, now: Callable[[], datetime], idle_seconds: float = 0.25
     asides = (stop.wait, now, Telling(now), idle_seconds)
     telling = Thread(target=run, args=asides, name="telling", daemon=True)
     telling.start()
+    keeping = Keeping()
     try:
-        run(stop.wait, now, Keeping(), idle_seconds)
+        run(stop.wait, now, keeping, idle_seconds)
     finally:
         stop.set()
+        keeping.stop()
         # Whatever a server that does not answer still holds is sent again later.
         telling.join(PATIENCE_S)

@@ -4,10 +4,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
+from api.asked import wanted
 from api.deps import LoggedIn, Now, Reader, Tx
 from api.shapes import CaseFilter, CaseOut, CasePage, MoveIn, ProblemOut
 from gridsvc import casebook, casework, snapshot
-from gridsvc.casebook import Wanted
 from gridsvc.errors import BadField
 from gridsvc.rules.lifecycle import MOVES
 
@@ -21,41 +21,6 @@ def listed(
     """Cases by filters, newest or most urgent first, a page at a time."""
     facts = snapshot.current(tx, account.district)
     return casebook.page(tx, facts, wanted(asked, facts), now)
-
-
-def wanted(asked: CaseFilter, facts: snapshot.Snapshot) -> Wanted:
-    filters: dict[str, Any] = asked.model_dump(
-        include={
-            "unit",
-            "department",
-            "kind",
-            "overdue",
-            "manual",
-            "open",
-            "since",
-            "until",
-        }
-    )
-    filters["stages"] = asked.stage or None
-    filters["q"] = None if not asked.q else f"%{asked.q}%"
-    if asked.category:
-        filters["categories"] = [
-            code for code in facts.rules.categories if asked.category in facts.rules.lineage(code)
-        ]
-    if asked.box:
-        filters |= zip(("west", "south", "east", "north"), box(asked.box), strict=True)
-    return Wanted(filters, asked.order, asked.limit, asked.cursor)
-
-
-def box(said: str) -> list[float]:
-    """west,south,east,north in degrees, or BadField."""
-    try:
-        west, south, east, north = (float(part) for part in said.split(","))
-    except ValueError:
-        raise BadField(field="box", want="west,south,east,north") from None
-    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        raise BadField(field="box", want="west<=east, south<=north")
-    return [west, south, east, north]
 
 
 @router.get("/cases/{case_no}", response_model=CaseOut, responses={404: {"model": ProblemOut}})

@@ -9,12 +9,19 @@ from fastapi import APIRouter, Query, Response
 
 from api.deps import LoggedIn, Tx
 from api.shapes import ProblemOut
-from api.shapes_rates import CountedListOut, RateQuery, RatesByDepartmentOut, RatesOut
+from api.shapes_rates import (
+    CountedListOut,
+    RateQuery,
+    RatesByDepartmentOut,
+    RatesByUnitOut,
+    RatesOut,
+    UnitRateQuery,
+)
 from gridsvc import performance, snapshot
 from gridsvc.errors import BadField
-from gridsvc.performance import Performance, Scope
+from gridsvc.performance import Scope
 from gridsvc.permit import check
-from gridsvc.rules.rates import DEFINITIONS, REASONS, Hours, Period, Rate
+from gridsvc.rules.rates import REASONS, Hours, Period, Rate
 
 router = APIRouter(prefix="/rates", tags=["rates"])
 COLUMNS = ("case_no", "department", "report_no", "part", "reason", "hours")
@@ -26,7 +33,7 @@ def of_period(asked: Asked, account: LoggedIn, tx: Tx) -> dict[str, Any]:
     """Every rate of a period, with how many it was counted from."""
     check(account, "rates.read")
     found = performance.measure(tx, snapshot.current(tx, account.district), *_asked(asked))
-    return {"since": asked.since, "until": asked.until, **_out(found)}
+    return {"since": asked.since, "until": asked.until, **performance.told(found)}
 
 
 @router.get("/departments", response_model=RatesByDepartmentOut)
@@ -39,7 +46,25 @@ def by_department(asked: Asked, account: LoggedIn, tx: Tx) -> dict[str, Any]:
         "since": asked.since,
         "until": asked.until,
         "items": [
-            {"code": code, "name": facts.rules.department_name(code).both, **_out(its)}
+            {"code": code, "name": facts.rules.department_name(code).both, **performance.told(its)}
+            for code, its in found.items()
+        ],
+    }
+
+
+@router.get("/units", response_model=RatesByUnitOut)
+def by_unit(asked: Annotated[UnitRateQuery, Query()], account: LoggedIn, tx: Tx) -> dict[str, Any]:
+    """The same for every unit of a level that had any case."""
+    check(account, "rates.read")
+    facts = snapshot.current(tx, account.district)
+    found = performance.by_unit(tx, facts, *_asked(asked), asked.level)
+    return {
+        "since": asked.since,
+        "until": asked.until,
+        "level": asked.level,
+        "items": [
+            {"code": code, "name": unit.name if (unit := facts.grid.unit(code)) else code}
+            | performance.told(its)
             for code, its in found.items()
         ],
     }
@@ -50,7 +75,7 @@ def counted(code: str, asked: Asked, account: LoggedIn, tx: Tx) -> dict[str, Any
     """The case numbers that the figure was counted from, and those left out, with reasons."""
     check(account, "rates.read")
     found = _one(code, asked, account.district, tx)
-    return {"code": code, **_defined(code), "items": _items(found)}
+    return {"code": code, **performance.defined(code), "items": _items(found)}
 
 
 @router.get("/{code}/cases.csv", response_class=Response)
@@ -95,36 +120,3 @@ def _items(found: Rate | Hours) -> Iterator[dict[str, Any]]:
     for item, reason in found.excluded:
         named = {"reason": reason, "reason_name": REASONS[reason].both}
         yield item._asdict() | {"part": "excluded", **named}
-
-
-def _out(found: Performance) -> dict[str, Any]:
-    return {
-        "rates": [
-            {
-                "code": one.code,
-                **_defined(one.code),
-                "value": one.value,
-                "numerator": len(one.numerator),
-                "denominator": len(one.denominator),
-                "excluded": len(one.excluded),
-                "small": one.small,
-            }
-            for one in found.rates
-        ],
-        "hours": [
-            {
-                "code": one.code,
-                **_defined(one.code),
-                "median": one.median,
-                "p90": one.p90,
-                "counted": len(one.items),
-                "small": one.small,
-            }
-            for one in found.hours
-        ],
-    }
-
-
-def _defined(code: str) -> dict[str, Any]:
-    name, words = DEFINITIONS[code]
-    return {"name": name.both, "definition": words.both}

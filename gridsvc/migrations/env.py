@@ -7,9 +7,19 @@ from sqlalchemy import text
 
 from gridsvc import db
 from gridsvc.schema import ours
-from gridsvc.tables import admissions, cases, catalogue, facilities, grid, parties, photos, rules
+from gridsvc.tables import (
+    admissions,
+    cases,
+    catalogue,
+    circulars,
+    facilities,
+    grid,
+    parties,
+    photos,
+    rules,
+)
 
-MAPPED = (admissions, cases, catalogue, facilities, grid, parties, photos, rules)
+MAPPED = (admissions, cases, catalogue, circulars, facilities, grid, parties, photos, rules)
 
 
 def run() -> None:

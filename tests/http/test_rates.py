@@ -83,6 +83,18 @@ def test_a_scope_narrows_and_departments_are_counted_apart(town: Town, played: P
     assert by["water"]["rework"]["value"] == 1
 
 
+def test_units_are_counted_as_each_would_be_alone(town: Town, played: Play) -> None:
+    chief = town.hire("chief", "coordination_assessor")
+    asked = PERIOD | {"level": "3"}
+    found = town.client.get("/api/rates/units", params=asked, headers=chief).json()
+    assert found["items"]
+    for one in found["items"]:
+        alone = town.client.get(
+            "/api/rates", params=PERIOD | {"unit": one["code"]}, headers=chief
+        ).json()
+        assert (one["rates"], one["hours"]) == (alone["rates"], alone["hours"])
+
+
 def test_the_list_is_a_table_as_well(town: Town, played: Play) -> None:
     chief = town.hire("chief", "coordination_assessor")
     answer = town.client.get("/api/rates/closing/cases.csv", params=PERIOD, headers=chief)

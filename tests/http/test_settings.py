@@ -177,7 +177,7 @@ def test_days_and_limits_travel_as_workbooks(town: Town, boss: dict[str, str]) -
         path = f"/api/settings/{sheet}/file"
         file = town.client.get(path, headers=boss)
         assert file.status_code == 200
-        empty = put(town, boss, sheet, [])
+        empty = put(town, boss, f"/api/settings/{sheet}", [])
         assert empty[0] == 200
         asked: dict[str, Any] = {"rulebook": empty[1]["rulebook"], "reason": "导入"}
         headers = boss | {"Content-Type": XLSX}

@@ -174,6 +174,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/circulars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description Documents that were kept, the newest first.
+         */
+        get: operations["listed_api_circulars_get"];
+        put?: never;
+        /**
+         * Keep
+         * @description Make a document of a period that has ended, in all formats, and keep it.
+         */
+        post: operations["keep_api_circulars_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/circulars/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Told
+         * @description What the document would say now, as plain values. Nothing is kept.
+         */
+        get: operations["told_api_circulars_figures_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/circulars/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Made
+         * @description The document as it would be now, in one format. Nothing is kept.
+         */
+        get: operations["made_api_circulars_file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/circulars/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scheduled
+         * @description When each kind of document is made by itself.
+         */
+        get: operations["scheduled_api_circulars_schedule_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/circulars/schedule/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Reschedule
+         * @description Let a kind be made at another time, or no longer.
+         */
+        put: operations["reschedule_api_circulars_schedule__kind__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/circulars/{no}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kept Figures
+         * @description The figures that a kept document was made from.
+         */
+        get: operations["kept_figures_api_circulars__no__figures_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/circulars/{no}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kept
+         * @description A kept document, byte for byte as it was made; its hash is checked.
+         */
+        get: operations["kept_api_circulars__no__file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/duplicates": {
         parameters: {
             query?: never;
@@ -851,6 +995,26 @@ export interface paths {
          * @description The same for every department that was called.
          */
         get: operations["by_department_api_rates_departments_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rates/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * By Unit
+         * @description The same for every unit of a level that had any case.
+         */
+        get: operations["by_unit_api_rates_units_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1762,6 +1926,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Cases
+         * @description The ledger of the cases that the same question to /cases lists, a page at a time.
+         */
+        get: operations["of_cases_api_ledger_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ledger/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Workbook
+         * @description All of it as a workbook, however long; `order`, `limit` and `cursor` do not count.
+         */
+        get: operations["workbook_api_ledger_file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/style": {
         parameters: {
             query?: never;
@@ -1866,6 +2070,20 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * ActedOut
+         * @description Who made a move, in which post, and when.
+         */
+        ActedOut: {
+            /** Name */
+            name: string | null;
+            post: components["schemas"]["WordsOut"] | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
         /** ActorOut */
         ActorOut: {
             /** Name */
@@ -1956,7 +2174,7 @@ export interface components {
         AdmissionIn: {
             /** Title */
             title: string;
-            kind: components["schemas"]["Kind"];
+            kind: components["schemas"]["gridsvc__rules__admission__Kind"];
             /** Category */
             category: string;
             /**
@@ -2007,7 +2225,7 @@ export interface components {
             no: number;
             /** Title */
             title: string;
-            kind: components["schemas"]["Kind"];
+            kind: components["schemas"]["gridsvc__rules__admission__Kind"];
             kind_name: components["schemas"]["WordsOut"];
             state: components["schemas"]["State"];
             state_name: components["schemas"]["WordsOut"];
@@ -2055,7 +2273,7 @@ export interface components {
             no: number;
             /** Title */
             title: string;
-            kind: components["schemas"]["Kind"];
+            kind: components["schemas"]["gridsvc__rules__admission__Kind"];
             kind_name: components["schemas"]["WordsOut"];
             state: components["schemas"]["State"];
             state_name: components["schemas"]["WordsOut"];
@@ -2624,6 +2842,56 @@ export interface components {
             language: string;
             /** May Write */
             may_write: boolean;
+        };
+        /** CircularFileOut */
+        CircularFileOut: {
+            format: components["schemas"]["Format"];
+            /** Bytes */
+            bytes: number;
+            /** Sha256 */
+            sha256: string;
+        };
+        /** CircularIn */
+        CircularIn: {
+            kind: components["schemas"]["gridsvc__circulars__kinds__Kind"];
+            /**
+             * Period
+             * @description 2026-10, 2026-Q4, 2026-H2 or 2026
+             */
+            period: string;
+            /** Unit */
+            unit?: string | null;
+        };
+        /** CircularList */
+        CircularList: {
+            /** Items */
+            items: components["schemas"]["CircularOut"][];
+        };
+        /**
+         * CircularOut
+         * @description A document that was kept; `made_by` is empty where the schedule made it.
+         */
+        CircularOut: {
+            /** No */
+            no: number;
+            kind: components["schemas"]["gridsvc__circulars__kinds__Kind"];
+            name: components["schemas"]["WordsOut"];
+            /** Unit */
+            unit: string | null;
+            /** Span */
+            span: string;
+            span_name: components["schemas"]["WordsOut"];
+            /** Title */
+            title: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Made By */
+            made_by: string | null;
+            /** Files */
+            files: components["schemas"]["CircularFileOut"][];
         };
         /**
          * ClockOut
@@ -3268,6 +3536,16 @@ export interface components {
             list_name?: string | null;
             label: components["schemas"]["WordsOut"];
         };
+        /**
+         * FiguresOut
+         * @description Everything that a document says, as plain values.
+         */
+        FiguresOut: {
+            /** Figures */
+            figures: {
+                [key: string]: unknown;
+            };
+        };
         /** FindingFeature */
         FindingFeature: {
             /**
@@ -3336,6 +3614,11 @@ export interface components {
             /** Cases */
             cases: number;
         };
+        /**
+         * Format
+         * @enum {string}
+         */
+        Format: "pdf" | "docx" | "xlsx";
         /**
          * FrozenOut
          * @description What was kept of a month, and whether counting it again comes out equal.
@@ -3450,17 +3733,112 @@ export interface components {
             /** Items */
             items: components["schemas"]["InboxItem"][];
         };
-        /**
-         * Kind
-         * @enum {string}
-         */
-        Kind: "regular" | "temporary" | "urgent" | "exempt";
         /** LeaderOut */
         LeaderOut: {
             /** Name */
             name: string;
             /** Came */
             came: boolean;
+        };
+        /**
+         * LedgerClocksOut
+         * @description How many limits were kept, and the names of those that were not.
+         */
+        LedgerClocksOut: {
+            /** Kept */
+            kept: number;
+            /** Broken */
+            broken: components["schemas"]["WordsOut"][];
+        };
+        /** LedgerDepartmentOut */
+        LedgerDepartmentOut: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["WordsOut"];
+            /** Role */
+            role: string;
+            /** Called At */
+            called_at: string | null;
+            /** Reported In At */
+            reported_in_at: string | null;
+            reported_in_how: components["schemas"]["WordsOut"] | null;
+            /** Task */
+            task: string | null;
+            /** Done At */
+            done_at: string | null;
+            /** Released At */
+            released_at: string | null;
+        };
+        /**
+         * LedgerLineOut
+         * @description One case from its first word to its last.
+         */
+        LedgerLineOut: {
+            /** Case No */
+            case_no: string;
+            stage: components["schemas"]["WordsOut"];
+            kind: components["schemas"]["WordsOut"] | null;
+            category: components["schemas"]["WordsOut"] | null;
+            /** Street */
+            street: string | null;
+            /** Community */
+            community: string | null;
+            /** Place */
+            place: string | null;
+            /** Text */
+            text: string;
+            channel: components["schemas"]["WordsOut"] | null;
+            /** Reports */
+            reports: number;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            whistled: components["schemas"]["ActedOut"] | null;
+            mode: components["schemas"]["WordsOut"] | null;
+            /** Leader */
+            leader: string | null;
+            /** Section */
+            section: string | null;
+            /** Departments */
+            departments: components["schemas"]["LedgerDepartmentOut"][];
+            /** Due At */
+            due_at: string | null;
+            clocks: components["schemas"]["LedgerClocksOut"];
+            /** Hung Up */
+            hung_up: boolean;
+            supervision: components["schemas"]["WordsOut"] | null;
+            /** Closed At */
+            closed_at: string | null;
+            outcome: components["schemas"]["WordsOut"] | null;
+            /** Merged Into */
+            merged_into: string | null;
+            /** Result */
+            result: string | null;
+            verified: components["schemas"]["ActedOut"] | null;
+            /** Reworks */
+            reworks: number;
+            /** Score */
+            score: number | null;
+            fault: components["schemas"]["WordsOut"] | null;
+            /** Reply */
+            reply: string | null;
+            replied: components["schemas"]["ActedOut"] | null;
+            satisfied: components["schemas"]["WordsOut"] | null;
+            /** Satisfied Reason */
+            satisfied_reason: string | null;
+        };
+        /** LedgerPage */
+        LedgerPage: {
+            /** Items */
+            items: components["schemas"]["LedgerLineOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+            /** Total Capped */
+            total_capped: boolean;
         };
         /** LevelCounts */
         LevelCounts: {
@@ -4271,6 +4649,23 @@ export interface components {
             /** Items */
             items: components["schemas"]["DepartmentRatesOut"][];
         };
+        /** RatesByUnitOut */
+        RatesByUnitOut: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Level */
+            level: number;
+            /** Items */
+            items: components["schemas"]["UnitRatesOut"][];
+        };
         /** RatesOut */
         RatesOut: {
             /**
@@ -4715,6 +5110,62 @@ export interface components {
             holds_from: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * ScheduleIn
+         * @description On the `day`-th day after the period, at a local time, for periods ending on `since` or
+         *     later.
+         */
+        ScheduleIn: {
+            /** Day */
+            day: number;
+            /**
+             * At
+             * Format: time
+             */
+            at: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+        };
+        /**
+         * ScheduleLineOut
+         * @description `changed_by` is empty while the shipped row holds.
+         */
+        ScheduleLineOut: {
+            kind: components["schemas"]["gridsvc__circulars__kinds__Kind"];
+            name: components["schemas"]["WordsOut"];
+            /** Length */
+            length: string;
+            /** Per Street */
+            per_street: boolean;
+            /** Day */
+            day: number;
+            /**
+             * At
+             * Format: time
+             */
+            at: string;
+            /** Since */
+            since: string | null;
+            /** Active */
+            active: boolean;
+            /** Changed By */
+            changed_by: string | null;
+            /** Changed At */
+            changed_at: string | null;
+        };
+        /** ScheduleOut */
+        ScheduleOut: {
+            /** Items */
+            items: components["schemas"]["ScheduleLineOut"][];
         };
         /**
          * SeenIn
@@ -5264,6 +5715,17 @@ export interface components {
             /** Generated */
             generated: boolean;
         };
+        /** UnitRatesOut */
+        UnitRatesOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Rates */
+            rates: components["schemas"]["RateOut"][];
+            /** Hours */
+            hours: components["schemas"]["HoursOut"][];
+        };
         /** ValidationError */
         ValidationError: {
             /** Location */
@@ -5378,6 +5840,18 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * Kind
+         * @description Domain rule 27: 月通报、季调度、年总结 (doc 000 L18341-18343), and the half-yearly report of
+         *     each street (doc 000 L324-327).
+         * @enum {string}
+         */
+        gridsvc__circulars__kinds__Kind: "monthly" | "quarterly" | "yearly" | "half_yearly";
+        /**
+         * Kind
+         * @enum {string}
+         */
+        gridsvc__rules__admission__Kind: "regular" | "temporary" | "urgent" | "exempt";
     };
     responses: never;
     parameters: never;
@@ -5767,6 +6241,425 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CatalogueOut"];
+                };
+            };
+        };
+    };
+    listed_api_circulars_get: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["gridsvc__circulars__kinds__Kind"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CircularList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    keep_api_circulars_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CircularIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CircularOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    told_api_circulars_figures_get: {
+        parameters: {
+            query: {
+                kind: components["schemas"]["gridsvc__circulars__kinds__Kind"];
+                /** @description 2026-10, 2026-Q4, 2026-H2 or 2026 */
+                period: string;
+                unit?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiguresOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    made_api_circulars_file_get: {
+        parameters: {
+            query: {
+                kind: components["schemas"]["gridsvc__circulars__kinds__Kind"];
+                /** @description 2026-10, 2026-Q4, 2026-H2 or 2026 */
+                period: string;
+                unit?: string | null;
+                format?: components["schemas"]["Format"];
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    scheduled_api_circulars_schedule_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleOut"];
+                };
+            };
+        };
+    };
+    reschedule_api_circulars_schedule__kind__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: components["schemas"]["gridsvc__circulars__kinds__Kind"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    kept_figures_api_circulars__no__figures_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiguresOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    kept_api_circulars__no__file_get: {
+        parameters: {
+            query?: {
+                format?: components["schemas"]["Format"];
+            };
+            header?: never;
+            path: {
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
                 };
             };
         };
@@ -7088,6 +7981,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RatesByDepartmentOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    by_unit_api_rates_units_get: {
+        parameters: {
+            query: {
+                since: string;
+                /** @description the first moment that is no longer counted */
+                until: string;
+                unit?: string | null;
+                department?: string | null;
+                kind?: string | null;
+                /** @description a category or a group */
+                category?: string | null;
+                level?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatesByUnitOut"];
                 };
             };
             /** @description Validation Error */
@@ -9594,6 +10526,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    of_cases_api_ledger_get: {
+        parameters: {
+            query?: {
+                /** @description a unit and everything below it */
+                unit?: string | null;
+                department?: string | null;
+                stage?: string[];
+                kind?: string | null;
+                /** @description a category or a group */
+                category?: string | null;
+                overdue?: boolean | null;
+                manual?: boolean | null;
+                open?: boolean | null;
+                since?: string | null;
+                until?: string | null;
+                /** @description west,south,east,north in degrees */
+                box?: string | null;
+                q?: string | null;
+                order?: "newest" | "due";
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    workbook_api_ledger_file_get: {
+        parameters: {
+            query?: {
+                /** @description a unit and everything below it */
+                unit?: string | null;
+                department?: string | null;
+                stage?: string[];
+                kind?: string | null;
+                /** @description a category or a group */
+                category?: string | null;
+                overdue?: boolean | null;
+                manual?: boolean | null;
+                open?: boolean | null;
+                since?: string | null;
+                until?: string | null;
+                /** @description west,south,east,north in degrees */
+                box?: string | null;
+                q?: string | null;
+                order?: "newest" | "due";
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

@@ -1,0 +1,1 @@
+"""What is told of a period: circular, review, summary, a street's report (domain rule 27)."""

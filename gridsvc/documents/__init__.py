@@ -1,0 +1,1 @@
+"""One document model of plain blocks, and its writers: PDF, DOCX, XLSX. It knows no domain."""
