@@ -132,7 +132,7 @@ class SettingsOut(BaseModel):
     levels: list[CodedOut]
 
 
-class ChangeOut(BaseModel):
+class SettingChangeOut(BaseModel):
     """One row that was added (no `before`), changed, or taken away (no `after`)."""
 
     no: int
@@ -147,7 +147,7 @@ class ChangeOut(BaseModel):
 
 
 class ChangeList(BaseModel):
-    items: list[ChangeOut]
+    items: list[SettingChangeOut]
 
 
 class DueQuery(Strict):

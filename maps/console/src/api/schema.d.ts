@@ -2792,7 +2792,34 @@ export interface components {
         /** ChangeList */
         ChangeList: {
             /** Items */
-            items: components["schemas"]["api__shapes_settings__ChangeOut"][];
+            items: components["schemas"]["SettingChangeOut"][];
+        };
+        /**
+         * ChangeOut
+         * @description One change; `ground` is where, simplified for a screen, and the figures are exact.
+         */
+        ChangeOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "added" | "removed" | "split" | "merged" | "recoded" | "renamed" | "moved";
+            /** Level */
+            level: number;
+            /** Old */
+            old: components["schemas"]["NamedUnit"][];
+            /** New */
+            new: components["schemas"]["NamedUnit"][];
+            /** Area M2 */
+            area_m2: number;
+            /** Households */
+            households: number | null;
+            /** Open Cases */
+            open_cases: number;
+            /** Ground */
+            ground: {
+                [key: string]: unknown;
+            };
         };
         /**
          * ChangedOut
@@ -2983,7 +3010,7 @@ export interface components {
                 [key: string]: number;
             };
             /** Items */
-            items: components["schemas"]["api__shapes_editions__ChangeOut"][];
+            items: components["schemas"]["ChangeOut"][];
         };
         /**
          * ContradictionOut
@@ -5181,6 +5208,37 @@ export interface components {
             again: number;
         };
         /**
+         * SettingChangeOut
+         * @description One row that was added (no `before`), changed, or taken away (no `after`).
+         */
+        SettingChangeOut: {
+            /** No */
+            no: number;
+            /** Subject */
+            subject: string;
+            /** Key */
+            key: string;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** After */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Name */
+            by_name: string;
+            /** By Post */
+            by_post: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * SettingOut
          * @description A figure that the source does not give, what it is called, and how far it may go.
          */
@@ -5781,64 +5839,6 @@ export interface components {
             zh: string;
             /** En */
             en: string;
-        };
-        /**
-         * ChangeOut
-         * @description One change; `ground` is where, simplified for a screen, and the figures are exact.
-         */
-        api__shapes_editions__ChangeOut: {
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "added" | "removed" | "split" | "merged" | "recoded" | "renamed" | "moved";
-            /** Level */
-            level: number;
-            /** Old */
-            old: components["schemas"]["NamedUnit"][];
-            /** New */
-            new: components["schemas"]["NamedUnit"][];
-            /** Area M2 */
-            area_m2: number;
-            /** Households */
-            households: number | null;
-            /** Open Cases */
-            open_cases: number;
-            /** Ground */
-            ground: {
-                [key: string]: unknown;
-            };
-        };
-        /**
-         * ChangeOut
-         * @description One row that was added (no `before`), changed, or taken away (no `after`).
-         */
-        api__shapes_settings__ChangeOut: {
-            /** No */
-            no: number;
-            /** Subject */
-            subject: string;
-            /** Key */
-            key: string;
-            /** Before */
-            before: {
-                [key: string]: unknown;
-            } | null;
-            /** After */
-            after: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** By Name */
-            by_name: string;
-            /** By Post */
-            by_post: string;
-            /** Reason */
-            reason: string;
         };
         /**
          * Kind
