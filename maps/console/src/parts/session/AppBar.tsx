@@ -3,7 +3,6 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button, Tooltip } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { NavLink } from "react-router";
 
 import { logout } from "../../api/commands";
 import { meQuery } from "../../api/queries";
@@ -15,6 +14,7 @@ import { useFormat } from "../../words/format";
 import { useLocale, useSay } from "../../words/locale";
 import { Bell } from "../inbox/Bell";
 import { LangSwitch } from "./LangSwitch";
+import { Pages } from "./Pages";
 import "./session.css";
 
 interface Props {
@@ -43,32 +43,6 @@ export function AppBar({ me, children }: Props) {
       </span>
       <Leave />
     </header>
-  );
-}
-
-const PAGES = [
-  { to: "/", act: "case.read", name: "session.desk" },
-  { to: "/performance", act: "rates.read", name: "session.performance" },
-  { to: "/assessments", act: "rates.read", name: "session.assessments" },
-  { to: "/editions", act: "edition.read", name: "session.editions" },
-  { to: "/rules", act: "rules.read", name: "session.rules" },
-  { to: "/parties", act: "party.read", name: "session.parties" },
-  { to: "/messages", act: "message.read", name: "session.messages" },
-];
-
-/** The pages that the account may see; a single one needs no way to it. */
-function Pages({ acts }: { acts: readonly string[] }) {
-  const { t } = useTranslation();
-  const pages = PAGES.filter(({ act }) => acts.includes(act));
-  if (pages.length < 2) return null;
-  return (
-    <nav className="pages">
-      {pages.map(({ to, name }) => (
-        <NavLink key={to} to={to} end={to === "/"} data-testid={`to-${to.slice(1) || "desk"}`}>
-          {t(name)}
-        </NavLink>
-      ))}
-    </nav>
   );
 }
 
