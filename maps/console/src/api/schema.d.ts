@@ -1331,7 +1331,7 @@ export interface components {
         AdmissionIn: {
             /** Title */
             title: string;
-            kind: components["schemas"]["gridsvc__rules__admission__Kind"];
+            kind: components["schemas"]["Kind"];
             /** Category */
             category: string;
             /**
@@ -1382,7 +1382,7 @@ export interface components {
             no: number;
             /** Title */
             title: string;
-            kind: components["schemas"]["gridsvc__rules__admission__Kind"];
+            kind: components["schemas"]["Kind"];
             kind_name: components["schemas"]["WordsOut"];
             state: components["schemas"]["State"];
             state_name: components["schemas"]["WordsOut"];
@@ -1430,7 +1430,7 @@ export interface components {
             no: number;
             /** Title */
             title: string;
-            kind: components["schemas"]["gridsvc__rules__admission__Kind"];
+            kind: components["schemas"]["Kind"];
             kind_name: components["schemas"]["WordsOut"];
             state: components["schemas"]["State"];
             state_name: components["schemas"]["WordsOut"];
@@ -1934,7 +1934,7 @@ export interface components {
         };
         /** CircularIn */
         CircularIn: {
-            kind: components["schemas"]["gridsvc__circulars__kinds__Kind"];
+            kind: components["schemas"]["CircularKind"];
             /**
              * Period
              * @description 2026-10, 2026-Q4, 2026-H2 or 2026
@@ -1943,6 +1943,13 @@ export interface components {
             /** Unit */
             unit?: string | null;
         };
+        /**
+         * CircularKind
+         * @description Domain rule 27: 月通报、季调度、年总结 (doc 000 L18341-18343), and the half-yearly report of
+         *     each street (doc 000 L324-327).
+         * @enum {string}
+         */
+        CircularKind: "monthly" | "quarterly" | "yearly" | "half_yearly";
         /** CircularList */
         CircularList: {
             /** Items */
@@ -1955,7 +1962,7 @@ export interface components {
         CircularOut: {
             /** No */
             no: number;
-            kind: components["schemas"]["gridsvc__circulars__kinds__Kind"];
+            kind: components["schemas"]["CircularKind"];
             name: components["schemas"]["WordsOut"];
             /** Unit */
             unit: string | null;
@@ -2470,6 +2477,11 @@ export interface components {
             /** Small */
             small: boolean;
         };
+        /**
+         * Kind
+         * @enum {string}
+         */
+        Kind: "regular" | "temporary" | "urgent" | "exempt";
         /**
          * LedgerClocksOut
          * @description How many limits were kept, and the names of those that were not.
@@ -3552,7 +3564,7 @@ export interface components {
          * @description `changed_by` is empty while the shipped row holds.
          */
         ScheduleLineOut: {
-            kind: components["schemas"]["gridsvc__circulars__kinds__Kind"];
+            kind: components["schemas"]["CircularKind"];
             name: components["schemas"]["WordsOut"];
             /** Length */
             length: string;
@@ -3839,18 +3851,6 @@ export interface components {
             /** En */
             en: string;
         };
-        /**
-         * Kind
-         * @description Domain rule 27: 月通报、季调度、年总结 (doc 000 L18341-18343), and the half-yearly report of
-         *     each street (doc 000 L324-327).
-         * @enum {string}
-         */
-        gridsvc__circulars__kinds__Kind: "monthly" | "quarterly" | "yearly" | "half_yearly";
-        /**
-         * Kind
-         * @enum {string}
-         */
-        gridsvc__rules__admission__Kind: "regular" | "temporary" | "urgent" | "exempt";
     };
     responses: never;
     parameters: never;
@@ -4247,7 +4247,7 @@ export interface operations {
     listed_api_circulars_get: {
         parameters: {
             query?: {
-                kind?: components["schemas"]["gridsvc__circulars__kinds__Kind"] | null;
+                kind?: components["schemas"]["CircularKind"] | null;
             };
             header?: never;
             path?: never;
@@ -4338,7 +4338,7 @@ export interface operations {
     told_api_circulars_figures_get: {
         parameters: {
             query: {
-                kind: components["schemas"]["gridsvc__circulars__kinds__Kind"];
+                kind: components["schemas"]["CircularKind"];
                 /** @description 2026-10, 2026-Q4, 2026-H2 or 2026 */
                 period: string;
                 unit?: string | null;
@@ -4399,7 +4399,7 @@ export interface operations {
     made_api_circulars_file_get: {
         parameters: {
             query: {
-                kind: components["schemas"]["gridsvc__circulars__kinds__Kind"];
+                kind: components["schemas"]["CircularKind"];
                 /** @description 2026-10, 2026-Q4, 2026-H2 or 2026 */
                 period: string;
                 unit?: string | null;
@@ -4486,7 +4486,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: components["schemas"]["gridsvc__circulars__kinds__Kind"];
+                kind: components["schemas"]["CircularKind"];
             };
             cookie?: never;
         };

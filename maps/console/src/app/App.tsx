@@ -33,6 +33,12 @@ const PerformancePage = lazy(() =>
     default: PerformancePage,
   })),
 );
+const LedgerPage = lazy(() =>
+  import("../pages/ledger/LedgerPage").then(({ LedgerPage }) => ({ default: LedgerPage })),
+);
+const ReportsPage = lazy(() =>
+  import("../pages/reports/ReportsPage").then(({ ReportsPage }) => ({ default: ReportsPage })),
+);
 
 export function App() {
   const lang = useLocale((state) => state.lang);
@@ -59,6 +65,8 @@ export function App() {
                   path="/performance"
                   element={<Gate act="rates.read" page={PerformancePage} />}
                 />
+                <Route path="/ledger" element={<Gate act="ledger.read" page={LedgerPage} />} />
+                <Route path="/reports" element={<Gate act="circular.read" page={ReportsPage} />} />
                 <Route
                   path="/r/:token"
                   element={
@@ -83,6 +91,8 @@ const REFUSED = {
   "edition.read": "session.noEditions",
   "rules.read": "session.noRules",
   "rates.read": "session.noPerformance",
+  "ledger.read": "session.noLedger",
+  "circular.read": "session.noReports",
 } as const;
 
 interface GateProps {

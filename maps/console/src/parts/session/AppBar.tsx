@@ -47,6 +47,8 @@ export function AppBar({ me, children }: Props) {
 const PAGES = [
   { to: "/", act: "case.read", name: "session.desk" },
   { to: "/performance", act: "rates.read", name: "session.performance" },
+  { to: "/ledger", act: "ledger.read", name: "session.ledger" },
+  { to: "/reports", act: "circular.read", name: "session.reports" },
   { to: "/editions", act: "edition.read", name: "session.editions" },
   { to: "/rules", act: "rules.read", name: "session.rules" },
 ];
