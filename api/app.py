@@ -22,6 +22,7 @@ from api.routes import (
     editions,
     events,
     health,
+    indicators,
     ledger,
     maps,
     photos,
@@ -53,6 +54,7 @@ API_ROUTES = (
     rates,
     assessments,
     ledger,
+    indicators,
     maps,
     health,
 )

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from api.commands import audit, circulars, grid, rules
+from api.commands import audit, circulars, grid, indicators, rules
 from api.terminal import err, only_district, out, steps
 from gridsvc.errors import BadInput, GridError, Lang
 
@@ -26,6 +26,7 @@ app = typer.Typer(
 )
 app.add_typer(grid.app)
 app.add_typer(rules.app)
+app.add_typer(indicators.app)
 app.add_typer(audit.app, name="audit")
 app.add_typer(circulars.app, name="report")
 

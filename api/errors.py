@@ -71,6 +71,7 @@ STATUS: dict[type[GridError], int] = {
     errors.AdmissionIllegal: 409,
     errors.AdmissionIncomplete: 422,
     errors.AdmissionTooLate: 422,
+    errors.UnknownIndicator: 404,
     errors.UnknownCircular: 404,
     errors.CircularKept: 409,
     errors.NoFont: 503,

@@ -248,7 +248,7 @@ class UnknownTable(GridError):
 class TableRefused(GridError):
     """Cells of a table that was handed in do not fit; nothing was written."""
 
-    zh = "职责表有{count}处问题，没有写入：{faults}。"
+    zh = "表格有{count}处问题，没有写入：{faults}。"
     en = "The table has {count} faults; nothing was written: {faults}."
 
 
@@ -322,6 +322,11 @@ class BadInput(GridError):
 
     zh = "{zh}"
     en = "{en}"
+
+
+class UnknownIndicator(GridError):
+    zh = "没有指标“{indicator}”。"
+    en = "There is no indicator {indicator}."
 
 
 class UnknownCircular(GridError):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.browser.driver import Console
+from tests.browser.driver import PATIENCE_MS, Console
 
 
 class ReportsPage(Console):
@@ -28,7 +28,8 @@ class ReportsPage(Console):
         """Make and keep it, and wait until the list has it."""
         before = self.kept
         self._part("keep").click()
-        expect(self._part("kept").locator("tbody tr[data-row-key]")).to_have_count(len(before) + 1)
+        rows = self._part("kept").locator("tbody tr[data-row-key]")
+        expect(rows).to_have_count(len(before) + 1, timeout=PATIENCE_MS)
 
     @property
     def kept(self) -> list[str]:
@@ -38,7 +39,7 @@ class ReportsPage(Console):
 
     @property
     def refusal(self) -> str:
-        alert = self._part("make").get_by_role("alert")
+        alert = self._part("make").get_by_role("alert").filter(has_text="没有留存")
         expect(alert).to_be_visible()
         return alert.inner_text()
 

@@ -46,7 +46,9 @@ def test_transactions_begin_and_end_in_one_place() -> None:
 
 
 def test_only_the_edges_look_at_the_clock() -> None:
-    commands = {f"api/commands/{name}.py" for name in ("audit", "circulars", "grid", "rules")}
+    commands = {
+        f"api/commands/{name}.py" for name in ("audit", "circulars", "grid", "indicators", "rules")
+    }
     edges = {"api/deps.py", "api/cli.py"} | commands
     assert found(r"datetime\.now|date\.today|time\.time\(", edges) == []
 
