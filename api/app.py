@@ -22,6 +22,7 @@ from api.routes import (
     editions,
     events,
     health,
+    indicators,
     ledger,
     maps,
     messages,
@@ -61,6 +62,7 @@ API_ROUTES = (
     suggestions,
     settings,
     ledger,
+    indicators,
     maps,
     health,
 )

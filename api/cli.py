@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from api.commands import assess, audit, circulars, grid, people, rules, suggest
+from api.commands import assess, audit, circulars, grid, indicators, people, rules, suggest
 from api.terminal import err, only_district, out, steps
 from gridsvc.errors import BadInput, GridError, Lang
 
@@ -26,6 +26,7 @@ app = typer.Typer(
 )
 app.add_typer(grid.app)
 app.add_typer(rules.app)
+app.add_typer(indicators.app)
 app.add_typer(audit.app, name="audit")
 app.add_typer(assess.app, name="assess")
 app.add_typer(people.parties, name="parties")

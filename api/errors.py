@@ -87,6 +87,7 @@ STATUS: dict[type[GridError], int] = {
     errors.RulebookMovedOn: 409,
     errors.UnknownModel: 404,
     errors.TooFewCases: 409,
+    errors.UnknownIndicator: 404,
     errors.UnknownCircular: 404,
     errors.CircularKept: 409,
     errors.NoFont: 503,

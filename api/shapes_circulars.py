@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from api.shapes import Strict, WordsOut
-from gridsvc.circulars.kinds import Kind
+from gridsvc.circulars.kinds import CircularKind
 from gridsvc.documents.formats import Format
 from gridsvc.errors import Lang
 
@@ -16,7 +16,7 @@ PERIOD = Field(description="2026-10, 2026-Q4, 2026-H2 or 2026", max_length=10)
 class CircularQuery(Strict):
     """Which document: its kind, its period, and for a street's report the street."""
 
-    kind: Kind
+    kind: CircularKind
     period: str = PERIOD
     unit: str | None = None
 
@@ -27,7 +27,7 @@ class CircularFileQuery(CircularQuery):
 
 
 class CircularIn(Strict):
-    kind: Kind
+    kind: CircularKind
     period: str = PERIOD
     unit: str | None = None
 
@@ -42,7 +42,7 @@ class CircularOut(BaseModel):
     """A document that was kept; `made_by` is empty where the schedule made it."""
 
     no: int
-    kind: Kind
+    kind: CircularKind
     name: WordsOut
     unit: str | None
     span: str
@@ -76,7 +76,7 @@ class ScheduleIn(Strict):
 class ScheduleLineOut(BaseModel):
     """`changed_by` is empty while the shipped row holds."""
 
-    kind: Kind
+    kind: CircularKind
     name: WordsOut
     length: str
     per_street: bool

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from gridsvc.assessments import SHARE
 from gridsvc.db import Base
 from gridsvc.rules.assessment import check_share
-from gridsvc.tables import catalogue, facilities, parties
+from gridsvc.tables import catalogue, facilities, indicators, parties
 from gridsvc.tables.cases import FeedHead
 from gridsvc.tables.grid import District
 from gridsvc.tables.rules import Responsibility, RuleTable
@@ -82,6 +82,10 @@ FILES: dict[str, tuple[type[Base], dict[str, Any]]] = {
     "calendar.csv": (
         catalogue.CalendarDay,
         {"day": date.fromisoformat, "working": "bool"},
+    ),
+    "indicators.csv": (
+        indicators.Indicator,
+        {"no": int, "departments": "list", "uncertain": "bool"},
     ),
     "facility_types.csv": (facilities.FacilityType, {"counts_toward_standard": "bool"}),
 }

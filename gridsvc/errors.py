@@ -423,6 +423,11 @@ class RulebookMovedOn(GridError):
     en = "Somebody changed the settings since you opened them. Read them again. Not saved."
 
 
+class UnknownIndicator(GridError):
+    zh = "没有指标“{indicator}”。"
+    en = "There is no indicator {indicator}."
+
+
 class UnknownCircular(GridError):
     zh = "没有第{no}号留存文件，或没有这种格式。"
     en = "There is no kept document {no} of that format."

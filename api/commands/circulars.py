@@ -13,7 +13,7 @@ from gridsvc.datum import Datum
 from gridsvc.errors import BadInput, Lang
 
 if TYPE_CHECKING:
-    from gridsvc.circulars.kinds import Kind
+    from gridsvc.circulars.kinds import CircularKind
 
 
 class Either(TyperGroup):
@@ -39,25 +39,25 @@ Where = Annotated[str | None, typer.Option(help="辖区代码；默认唯一的�
 @app.command()
 def monthly(period: Period, file: Out, lang: Speech = "zh", district: Where = None) -> None:
     """月通报。The monthly circular."""
-    from gridsvc.circulars.kinds import Kind
+    from gridsvc.circulars.kinds import CircularKind
 
-    _write(Kind.MONTHLY, period, file, lang, district)
+    _write(CircularKind.MONTHLY, period, file, lang, district)
 
 
 @app.command()
 def quarterly(period: Period, file: Out, lang: Speech = "zh", district: Where = None) -> None:
     """季调度。The quarterly review."""
-    from gridsvc.circulars.kinds import Kind
+    from gridsvc.circulars.kinds import CircularKind
 
-    _write(Kind.QUARTERLY, period, file, lang, district)
+    _write(CircularKind.QUARTERLY, period, file, lang, district)
 
 
 @app.command()
 def yearly(period: Period, file: Out, lang: Speech = "zh", district: Where = None) -> None:
     """年总结。The yearly summary."""
-    from gridsvc.circulars.kinds import Kind
+    from gridsvc.circulars.kinds import CircularKind
 
-    _write(Kind.YEARLY, period, file, lang, district)
+    _write(CircularKind.YEARLY, period, file, lang, district)
 
 
 @app.command("half-yearly")
@@ -69,13 +69,13 @@ def half_yearly(
     district: Where = None,
 ) -> None:
     """街道半年报告。The half-yearly report of a street."""
-    from gridsvc.circulars.kinds import Kind
+    from gridsvc.circulars.kinds import CircularKind
 
-    _write(Kind.HALF_YEARLY, period, file, lang, district, unit)
+    _write(CircularKind.HALF_YEARLY, period, file, lang, district, unit)
 
 
 def _write(
-    kind: "Kind",
+    kind: "CircularKind",
     period: str,
     file: Path,
     lang: str,

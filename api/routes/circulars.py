@@ -19,7 +19,7 @@ from api.shapes_circulars import (
 )
 from gridsvc import snapshot
 from gridsvc.circulars import figures, keeping, schedule
-from gridsvc.circulars.kinds import ABOUT, Kind, Wish
+from gridsvc.circulars.kinds import ABOUT, CircularKind, Wish
 from gridsvc.circulars.schedule import Line
 from gridsvc.documents.formats import WRITERS, Format, write
 from gridsvc.permit import check
@@ -37,7 +37,7 @@ FILE: dict[int | str, dict[str, Any]] = REFUSALS | {
 
 
 @router.get("", response_model=CircularList)
-def listed(account: LoggedIn, tx: Tx, kind: Kind | None = None) -> dict[str, Any]:
+def listed(account: LoggedIn, tx: Tx, kind: CircularKind | None = None) -> dict[str, Any]:
     """Documents that were kept, the newest first."""
     check(account, "circular.read")
     return {"items": [_out(row) for row in keeping.listed(tx, account.district, kind)]}
@@ -82,7 +82,9 @@ def scheduled(account: LoggedIn, tx: Tx) -> dict[str, Any]:
 
 
 @router.put("/schedule/{kind}", response_model=ScheduleOut, responses=REFUSALS)
-def reschedule(kind: Kind, wish: ScheduleIn, account: LoggedIn, tx: Tx, now: Now) -> dict[str, Any]:
+def reschedule(
+    kind: CircularKind, wish: ScheduleIn, account: LoggedIn, tx: Tx, now: Now
+) -> dict[str, Any]:
     """Let a kind be made at another time, or no longer."""
     line = Line(kind, wish.day, wish.at.replace(tzinfo=None), wish.since, wish.active)
     schedule.change(tx, account, line, now)
@@ -114,7 +116,7 @@ def _one(tx: Tx, district: str, no: int) -> dict[str, Any]:
 
 def _out(row: Row[Any]) -> dict[str, Any]:
     return dict(row._mapping) | {
-        "name": ABOUT[Kind(row.kind)].name.both,
+        "name": ABOUT[CircularKind(row.kind)].name.both,
         "span_name": spans.read(row.span).name.both,
     }
 

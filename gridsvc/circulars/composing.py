@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from gridsvc.circulars import sections
 from gridsvc.circulars.figures import Figures, Shapes
-from gridsvc.circulars.kinds import Kind
+from gridsvc.circulars.kinds import CircularKind
 from gridsvc.circulars.saying import Voice
 from gridsvc.documents.blocks import Block, Document, Heading, Paragraph
 from gridsvc.errors import Lang
@@ -34,16 +34,16 @@ def half_yearly(figures: Figures, shapes: Shapes, lang: Lang) -> Document:
 
 
 COMPOSERS = {
-    Kind.MONTHLY: monthly,
-    Kind.QUARTERLY: quarterly,
-    Kind.YEARLY: yearly,
-    Kind.HALF_YEARLY: half_yearly,
+    CircularKind.MONTHLY: monthly,
+    CircularKind.QUARTERLY: quarterly,
+    CircularKind.YEARLY: yearly,
+    CircularKind.HALF_YEARLY: half_yearly,
 }
 
 
 def compose(figures: Figures, shapes: Shapes, lang: Lang) -> Document:
     """The document that the figures are of."""
-    return COMPOSERS[Kind(figures["kind"])](figures, shapes, lang)
+    return COMPOSERS[CircularKind(figures["kind"])](figures, shapes, lang)
 
 
 SECTIONS: dict[str, tuple[Words, Section]] = {

@@ -10,7 +10,7 @@ from gridsvc.words import Words
 STREET, COMMUNITY = 2, 3
 
 
-class Kind(StrEnum):
+class CircularKind(StrEnum):
     """Domain rule 27: 月通报、季调度、年总结 (doc 000 L18341-18343), and the half-yearly report of
     each street (doc 000 L324-327)."""
 
@@ -36,10 +36,10 @@ class About(NamedTuple):
 
 
 ABOUT = {
-    Kind.MONTHLY: About(Words("月通报", "Monthly circular"), Length.MONTH, step="day"),
-    Kind.QUARTERLY: About(Words("季调度", "Quarterly review"), Length.QUARTER),
-    Kind.YEARLY: About(Words("年总结", "Yearly summary"), Length.YEAR),
-    Kind.HALF_YEARLY: About(
+    CircularKind.MONTHLY: About(Words("月通报", "Monthly circular"), Length.MONTH, step="day"),
+    CircularKind.QUARTERLY: About(Words("季调度", "Quarterly review"), Length.QUARTER),
+    CircularKind.YEARLY: About(Words("年总结", "Yearly summary"), Length.YEAR),
+    CircularKind.HALF_YEARLY: About(
         Words("街道半年报告", "Half-yearly report of a street"), Length.HALF, per_street=True
     ),
 }
@@ -48,7 +48,7 @@ ABOUT = {
 class Wish(NamedTuple):
     """One document: its kind, its span, and for a street's report the street."""
 
-    kind: Kind
+    kind: CircularKind
     span: Span
     unit: str | None = None
 

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from gridsvc import defaults
-from gridsvc.circulars.kinds import ABOUT, STREET, Kind, Wish
+from gridsvc.circulars.kinds import ABOUT, STREET, CircularKind, Wish
 from gridsvc.permit import Account, check
 from gridsvc.rules import spans
 from gridsvc.rules.spans import Rhythm
@@ -31,7 +31,7 @@ STREETS = text("""
 class Line(NamedTuple):
     """One kind of document, when it is made, and whose row says so; None: the shipped one."""
 
-    kind: Kind
+    kind: CircularKind
     day: int
     at: time
     since: date | None
@@ -44,7 +44,13 @@ def lines(session: Session, district: str) -> list[Line]:
     """The schedule of a district, every kind once."""
     held = {
         row.kind: Line(
-            Kind(row.kind), row.day, row.at, row.since, row.active, row.changed_by, row.changed_at
+            CircularKind(row.kind),
+            row.day,
+            row.at,
+            row.since,
+            row.active,
+            row.changed_by,
+            row.changed_at,
         )
         for row in session.scalars(
             select(CircularSchedule).where(CircularSchedule.district_code == district)
@@ -55,7 +61,7 @@ def lines(session: Session, district: str) -> list[Line]:
     return [
         held.get(row["kind"])
         or Line(
-            Kind(row["kind"]),
+            CircularKind(row["kind"]),
             int(row["day"]),
             time.fromisoformat(row["at"]),
             first,

@@ -14,12 +14,24 @@ from gridsvc.tables import (
     circulars,
     facilities,
     grid,
+    indicators,
     parties,
     photos,
     rules,
 )
 
-MAPPED = (admissions, cases, catalogue, circulars, facilities, grid, parties, photos, rules)
+MAPPED = (
+    admissions,
+    cases,
+    catalogue,
+    circulars,
+    facilities,
+    grid,
+    indicators,
+    parties,
+    photos,
+    rules,
+)
 
 
 def run() -> None:

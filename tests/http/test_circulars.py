@@ -14,7 +14,7 @@ from sqlalchemy import select, text
 
 from gridsvc import db, snapshot
 from gridsvc.circulars import composing, figures, keeping, schedule
-from gridsvc.circulars.kinds import Kind, Wish
+from gridsvc.circulars.kinds import CircularKind, Wish
 from gridsvc.circulars.schedule import Line
 from gridsvc.documents import formats
 from gridsvc.documents.blocks import Chart, Document, Figure, Map, Table
@@ -157,15 +157,15 @@ def figures_in(document: Document) -> Iterator[Figure]:
 @pytest.mark.parametrize(
     ("kind", "period", "unit"),
     [
-        (Kind.MONTHLY, "2026-03", None),
-        (Kind.MONTHLY, "2026-02", None),
-        (Kind.QUARTERLY, "2026-Q1", None),
-        (Kind.YEARLY, "2026", None),
-        (Kind.HALF_YEARLY, "2026-H1", "T.S"),
+        (CircularKind.MONTHLY, "2026-03", None),
+        (CircularKind.MONTHLY, "2026-02", None),
+        (CircularKind.QUARTERLY, "2026-Q1", None),
+        (CircularKind.YEARLY, "2026", None),
+        (CircularKind.HALF_YEARLY, "2026-H1", "T.S"),
     ],
 )
 def test_every_kind_comes_out_also_of_nothing(
-    town: Town, played: Play, kind: Kind, period: str, unit: str | None, lang: Any
+    town: Town, played: Play, kind: CircularKind, period: str, unit: str | None, lang: Any
 ) -> None:
     """February has no case at all; its document says so and has no figure that is not nothing."""
     facts = snapshot.current(town.session, town.district.code)
@@ -188,7 +188,7 @@ def test_every_kind_comes_out_also_of_nothing(
 
 def test_the_document_follows_from_the_figures_alone(town: Town, played: Play) -> None:
     facts = snapshot.current(town.session, town.district.code)
-    wish = Wish(Kind.MONTHLY, spans.read("2026-03"))
+    wish = Wish(CircularKind.MONTHLY, spans.read("2026-03"))
     no = keeping.keep(town.session, facts, wish, LATER)
     assert no is not None
     told = keeping.figures_of(town.session, town.district.code, no)
@@ -255,7 +255,7 @@ def test_a_wrong_wish_is_refused(town: Town, asked: dict[str, str], status: int)
 def test_the_schedule_is_rows_that_the_permitted_change(town: Town) -> None:
     admin, centre = town.hire("a", "administrator"), town.hire("c", "grid_center_operator")
     lines = town.client.get("/api/circulars/schedule", headers=centre).json()["items"]
-    assert [one["kind"] for one in lines] == [kind.value for kind in Kind]
+    assert [one["kind"] for one in lines] == [kind.value for kind in CircularKind]
     assert all(one["changed_by"] is None and one["since"] == "2026-03-02" for one in lines)
     wish = {"day": 3, "at": "07:30", "since": "2026-02-01", "active": True}
     path = "/api/circulars/schedule/monthly"
@@ -267,7 +267,7 @@ def test_the_schedule_is_rows_that_the_permitted_change(town: Town) -> None:
     def due(moment: str) -> list[str]:
         now = datetime.fromisoformat(moment)
         found = schedule.due(town.session, town.district.code, now)
-        return [one.span.code for one in found if one.kind is Kind.MONTHLY]
+        return [one.span.code for one in found if one.kind is CircularKind.MONTHLY]
 
     assert due("2026-02-03T07:29:59+08:00") == []
     assert due("2026-02-03T07:30:00+08:00") == ["2026-01"]
@@ -276,7 +276,7 @@ def test_the_schedule_is_rows_that_the_permitted_change(town: Town) -> None:
     assert due("2026-04-03T07:30:00+08:00") == []
 
 
-def _set(kind: Kind, **more: Any) -> None:
+def _set(kind: CircularKind, **more: Any) -> None:
     with db.transaction() as session:
         for one in schedule.lines(session, "t"):
             line = Line(one.kind, 1, time(0), date(2026, 3, 1), one.kind is kind)._replace(**more)
@@ -306,7 +306,7 @@ def _kept() -> list[tuple[str, int]]:
 
 def test_whatever_is_due_is_made_once_also_by_two_at_once_and_after_a_pause() -> None:
     with committed_town():
-        _set(Kind.MONTHLY)
+        _set(CircularKind.MONTHLY)
         assert keeping.make_due(NOON) == (1, 0)  # February ended on the first day of March
         later = NOON + timedelta(days=70)
         threads = [threading.Thread(target=keeping.make_due, args=(later,)) for _ in range(2)]
@@ -322,7 +322,7 @@ def test_a_crash_half_way_leaves_nothing_and_the_next_time_makes_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with committed_town():
-        _set(Kind.MONTHLY)
+        _set(CircularKind.MONTHLY)
         real, calls = formats.write, iter([None])
 
         def crashing(*given: Any) -> bytes:
@@ -340,7 +340,7 @@ def test_a_crash_half_way_leaves_nothing_and_the_next_time_makes_it(
 
 def test_the_worker_lets_a_process_of_its_own_make_them() -> None:
     with committed_town():
-        _set(Kind.MONTHLY)
+        _set(CircularKind.MONTHLY)
         circulating = Circulating()
         assert circulating.once(NOON)
         assert not circulating.once(NOON)  # it is at it, or has just been
@@ -354,7 +354,7 @@ def test_the_worker_lets_a_process_of_its_own_make_them() -> None:
 
 def test_streets_have_their_own(town: Town, played: Play) -> None:
     facts = snapshot.current(town.session, town.district.code)
-    wish = Wish(Kind.HALF_YEARLY, spans.read("2026-H1"), "T.S")
+    wish = Wish(CircularKind.HALF_YEARLY, spans.read("2026-H1"), "T.S")
     told = figures.collect(town.session, facts, wish, LATER)
     assert told["unit"] == {"code": "T.S", "name": facts.grid.unit("T.S").name}  # type: ignore[union-attr]
     assert told["district_whole"]["rates"]

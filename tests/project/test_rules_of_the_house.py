@@ -48,7 +48,16 @@ def test_transactions_begin_and_end_in_one_place() -> None:
 def test_only_the_edges_look_at_the_clock() -> None:
     commands = {
         f"api/commands/{name}.py"
-        for name in ("assess", "audit", "circulars", "grid", "people", "rules", "suggest")
+        for name in (
+            "assess",
+            "audit",
+            "circulars",
+            "grid",
+            "indicators",
+            "people",
+            "rules",
+            "suggest",
+        )
     }
     edges = {"api/deps.py", "api/cli.py"} | commands
     assert found(r"datetime\.now|date\.today|time\.time\(", edges) == []

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018"
-down_revision = "0016"
+down_revision = "0017"
 
 MOMENT = sa.DateTime(timezone=True)
 NEEDED: dict[str, Any] = {

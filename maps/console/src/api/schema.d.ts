@@ -1966,6 +1966,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Year
+         * @description Every indicator with what the source prints and what was entered for the year.
+         */
+        get: operations["of_year_api_indicators_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter
+         * @description Enter one value. What stood there stays in the history.
+         */
+        post: operations["enter_api_indicators_values_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/compute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compute
+         * @description Count what can be counted from the service's own records, and enter it.
+         *
+         *     Every indicator is answered: with its value and what is behind it, or with what it needs.
+         */
+        post: operations["compute_api_indicators_compute_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File
+         * @description The year as a workbook, which can be filled in and handed in again.
+         */
+        get: operations["file_api_indicators_file_get"];
+        put?: never;
+        /**
+         * Take
+         * @description Enter the values of a workbook (the request's body): all of them, or none.
+         *
+         *     Cells that do not fit are told with line, column and reason. An empty cell changes nothing.
+         */
+        post: operations["take_api_indicators_file_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/indicators/{code}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * History
+         * @description Every entry that was ever made for an indicator, the newest first.
+         */
+        get: operations["history_api_indicators__code__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/style": {
         parameters: {
             query?: never;
@@ -2174,7 +2282,7 @@ export interface components {
         AdmissionIn: {
             /** Title */
             title: string;
-            kind: components["schemas"]["gridsvc__rules__admission__Kind"];
+            kind: components["schemas"]["Kind"];
             /** Category */
             category: string;
             /**
@@ -2225,7 +2333,7 @@ export interface components {
             no: number;
             /** Title */
             title: string;
-            kind: components["schemas"]["gridsvc__rules__admission__Kind"];
+            kind: components["schemas"]["Kind"];
             kind_name: components["schemas"]["WordsOut"];
             state: components["schemas"]["State"];
             state_name: components["schemas"]["WordsOut"];
@@ -2273,7 +2381,7 @@ export interface components {
             no: number;
             /** Title */
             title: string;
-            kind: components["schemas"]["gridsvc__rules__admission__Kind"];
+            kind: components["schemas"]["Kind"];
             kind_name: components["schemas"]["WordsOut"];
             state: components["schemas"]["State"];
             state_name: components["schemas"]["WordsOut"];
@@ -2880,7 +2988,7 @@ export interface components {
         };
         /** CircularIn */
         CircularIn: {
-            kind: components["schemas"]["gridsvc__circulars__kinds__Kind"];
+            kind: components["schemas"]["CircularKind"];
             /**
              * Period
              * @description 2026-10, 2026-Q4, 2026-H2 or 2026
@@ -2889,6 +2997,13 @@ export interface components {
             /** Unit */
             unit?: string | null;
         };
+        /**
+         * CircularKind
+         * @description Domain rule 27: 月通报、季调度、年总结 (doc 000 L18341-18343), and the half-yearly report of
+         *     each street (doc 000 L324-327).
+         * @enum {string}
+         */
+        CircularKind: "monthly" | "quarterly" | "yearly" | "half_yearly";
         /** CircularList */
         CircularList: {
             /** Items */
@@ -2901,7 +3016,7 @@ export interface components {
         CircularOut: {
             /** No */
             no: number;
-            kind: components["schemas"]["gridsvc__circulars__kinds__Kind"];
+            kind: components["schemas"]["CircularKind"];
             name: components["schemas"]["WordsOut"];
             /** Unit */
             unit: string | null;
@@ -3011,6 +3126,30 @@ export interface components {
             };
             /** Items */
             items: components["schemas"]["ChangeOut"][];
+        };
+        /** ComputedList */
+        ComputedList: {
+            /** Year */
+            year: number;
+            /** Added */
+            added: number;
+            /** Items */
+            items: components["schemas"]["ComputedOut"][];
+        };
+        /**
+         * ComputedOut
+         * @description What came of counting one indicator: its value, or why there is none.
+         */
+        ComputedOut: {
+            /** Indicator */
+            indicator: string;
+            /** Value */
+            value: string | null;
+            /** Behind */
+            behind: {
+                [key: string]: unknown;
+            } | null;
+            why_not: components["schemas"]["WordsOut"] | null;
         };
         /**
          * ContradictionOut
@@ -3495,6 +3634,14 @@ export interface components {
             /** Active */
             active: boolean;
         };
+        /**
+         * EnteredOut
+         * @description How many values are new.
+         */
+        EnteredOut: {
+            /** Added */
+            added: number;
+        };
         /** EventOut */
         EventOut: {
             /** Seq */
@@ -3760,6 +3907,127 @@ export interface components {
             /** Items */
             items: components["schemas"]["InboxItem"][];
         };
+        /** IndicatorHistory */
+        IndicatorHistory: {
+            /** Items */
+            items: components["schemas"]["IndicatorValueOut"][];
+        };
+        /**
+         * IndicatorIn
+         * @description One value; an empty one takes back what stood there. A target of the district, say.
+         */
+        IndicatorIn: {
+            /** Indicator */
+            indicator: string;
+            /** Year */
+            year: number;
+            /**
+             * Scope
+             * @default district
+             */
+            scope: string;
+            /**
+             * Part
+             * @default current
+             * @enum {string}
+             */
+            part: "current" | "target";
+            /** Value */
+            value?: string | null;
+            /**
+             * Uncertain
+             * @default false
+             */
+            uncertain: boolean;
+            /** Note */
+            note?: string | null;
+        };
+        /** IndicatorList */
+        IndicatorList: {
+            /** Year */
+            year: number;
+            /** Items */
+            items: components["schemas"]["IndicatorOut"][];
+        };
+        /** IndicatorOut */
+        IndicatorOut: {
+            /** Code */
+            code: string;
+            /** No */
+            no: number;
+            /** Level1 */
+            level1: string;
+            /** Level2 */
+            level2: string;
+            /** Level3 */
+            level3: string;
+            name: components["schemas"]["WordsOut"];
+            /** Unit */
+            unit: string | null;
+            /** Constraint Kind */
+            constraint_kind: string | null;
+            /** Source Zh */
+            source_zh: string | null;
+            /** Source */
+            source: string;
+            printed: components["schemas"]["PrintedOut"];
+            /** Uncertain */
+            uncertain: boolean;
+            /** Uncertain Note */
+            uncertain_note: string | null;
+            /** Computable */
+            computable: boolean;
+            /** @description what the service would need to count it */
+            why_not: components["schemas"]["WordsOut"] | null;
+            /** Values */
+            values: components["schemas"]["IndicatorValueOut"][];
+        };
+        /**
+         * IndicatorValueOut
+         * @description An entry and where it comes from; `behind` is what a computed one was counted from.
+         */
+        IndicatorValueOut: {
+            /** No */
+            no: number;
+            /** Year */
+            year: number;
+            /** Scope */
+            scope: string;
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "current" | "target";
+            /** Value */
+            value: string | null;
+            /** Number */
+            number: number | null;
+            /** Uncertain */
+            uncertain: boolean;
+            /** Note */
+            note: string | null;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "manual" | "xlsx" | "computed";
+            /** Behind */
+            behind: {
+                [key: string]: unknown;
+            } | null;
+            /** Entered By */
+            entered_by: string;
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+        };
+        /**
+         * Kind
+         * @enum {string}
+         */
+        Kind: "regular" | "temporary" | "urgent" | "exempt";
         /** LeaderOut */
         LeaderOut: {
             /** Name */
@@ -4600,6 +4868,35 @@ export interface components {
             basis: string;
         };
         /**
+         * PrintedOut
+         * @description The values as the source prints them; those of unknown place stay unknown.
+         */
+        PrintedOut: {
+            /** Current City */
+            current_city: string | null;
+            /** Current District */
+            current_district: string | null;
+            /** Target City */
+            target_city: string | null;
+            /** Target District */
+            target_district: string | null;
+            /**
+             * Current Unknown
+             * @description current, of an unknown scope
+             */
+            current_unknown: string | null;
+            /**
+             * Target Unknown
+             * @description target, of an unknown scope
+             */
+            target_unknown: string | null;
+            /**
+             * Value Unknown
+             * @description neither column nor scope is known
+             */
+            value_unknown: string | null;
+        };
+        /**
          * ProblemOut
          * @description RFC 9457 problem details. `detail` is a sentence in the reader's language.
          */
@@ -5167,7 +5464,7 @@ export interface components {
          * @description `changed_by` is empty while the shipped row holds.
          */
         ScheduleLineOut: {
-            kind: components["schemas"]["gridsvc__circulars__kinds__Kind"];
+            kind: components["schemas"]["CircularKind"];
             name: components["schemas"]["WordsOut"];
             /** Length */
             length: string;
@@ -5840,18 +6137,11 @@ export interface components {
             /** En */
             en: string;
         };
-        /**
-         * Kind
-         * @description Domain rule 27: 月通报、季调度、年总结 (doc 000 L18341-18343), and the half-yearly report of
-         *     each street (doc 000 L324-327).
-         * @enum {string}
-         */
-        gridsvc__circulars__kinds__Kind: "monthly" | "quarterly" | "yearly" | "half_yearly";
-        /**
-         * Kind
-         * @enum {string}
-         */
-        gridsvc__rules__admission__Kind: "regular" | "temporary" | "urgent" | "exempt";
+        /** YearIn */
+        YearIn: {
+            /** Year */
+            year: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -6248,7 +6538,7 @@ export interface operations {
     listed_api_circulars_get: {
         parameters: {
             query?: {
-                kind?: components["schemas"]["gridsvc__circulars__kinds__Kind"] | null;
+                kind?: components["schemas"]["CircularKind"] | null;
             };
             header?: never;
             path?: never;
@@ -6339,7 +6629,7 @@ export interface operations {
     told_api_circulars_figures_get: {
         parameters: {
             query: {
-                kind: components["schemas"]["gridsvc__circulars__kinds__Kind"];
+                kind: components["schemas"]["CircularKind"];
                 /** @description 2026-10, 2026-Q4, 2026-H2 or 2026 */
                 period: string;
                 unit?: string | null;
@@ -6400,7 +6690,7 @@ export interface operations {
     made_api_circulars_file_get: {
         parameters: {
             query: {
-                kind: components["schemas"]["gridsvc__circulars__kinds__Kind"];
+                kind: components["schemas"]["CircularKind"];
                 /** @description 2026-10, 2026-Q4, 2026-H2 or 2026 */
                 period: string;
                 unit?: string | null;
@@ -6487,7 +6777,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: components["schemas"]["gridsvc__circulars__kinds__Kind"];
+                kind: components["schemas"]["CircularKind"];
             };
             cookie?: never;
         };
@@ -10622,6 +10912,272 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    of_year_api_indicators_get: {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    enter_api_indicators_values_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IndicatorIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnteredOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    compute_api_indicators_compute_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["YearIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComputedList"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    file_api_indicators_file_get: {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    take_api_indicators_file_post: {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnteredOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    history_api_indicators__code__history_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorHistory"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
                 };
             };
         };

@@ -44,6 +44,12 @@ const MessagesPage = lazy(() =>
 const PartiesPage = lazy(() =>
   import("../pages/parties/PartiesPage").then(({ PartiesPage }) => ({ default: PartiesPage })),
 );
+const LedgerPage = lazy(() =>
+  import("../pages/ledger/LedgerPage").then(({ LedgerPage }) => ({ default: LedgerPage })),
+);
+const ReportsPage = lazy(() =>
+  import("../pages/reports/ReportsPage").then(({ ReportsPage }) => ({ default: ReportsPage })),
+);
 
 export function App() {
   const lang = useLocale((state) => state.lang);
@@ -70,6 +76,8 @@ export function App() {
                   path="/performance"
                   element={<Gate act="rates.read" page={PerformancePage} />}
                 />
+                <Route path="/ledger" element={<Gate act="ledger.read" page={LedgerPage} />} />
+                <Route path="/reports" element={<Gate act="circular.read" page={ReportsPage} />} />
                 <Route
                   path="/messages"
                   element={<Gate act="message.read" page={MessagesPage} />}
@@ -105,6 +113,8 @@ const REFUSED = {
   "rates.read": "session.noPerformance",
   "message.read": "session.noMessages",
   "party.read": "session.noParties",
+  "ledger.read": "session.noLedger",
+  "circular.read": "session.noReports",
 } as const;
 
 interface GateProps {

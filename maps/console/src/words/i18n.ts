@@ -6,11 +6,13 @@ import enAssessments from "./en/assessments.json";
 import enCase from "./en/case.json";
 import enDesk from "./en/desk.json";
 import enEditions from "./en/editions.json";
+import enLedger from "./en/ledger.json";
 import enMap from "./en/map.json";
 import enMessages from "./en/messages.json";
 import enParties from "./en/parties.json";
 import enPerformance from "./en/performance.json";
 import enReport from "./en/report.json";
+import enReports from "./en/reports.json";
 import enRules from "./en/rules.json";
 import enSession from "./en/session.json";
 import enState from "./en/state.json";
@@ -20,11 +22,13 @@ import zhAssessments from "./zh-CN/assessments.json";
 import zhCase from "./zh-CN/case.json";
 import zhDesk from "./zh-CN/desk.json";
 import zhEditions from "./zh-CN/editions.json";
+import zhLedger from "./zh-CN/ledger.json";
 import zhMap from "./zh-CN/map.json";
 import zhMessages from "./zh-CN/messages.json";
 import zhParties from "./zh-CN/parties.json";
 import zhPerformance from "./zh-CN/performance.json";
 import zhReport from "./zh-CN/report.json";
+import zhReports from "./zh-CN/reports.json";
 import zhRules from "./zh-CN/rules.json";
 import zhSession from "./zh-CN/session.json";
 import zhState from "./zh-CN/state.json";
@@ -41,11 +45,13 @@ export const RESOURCES = {
     case: zhCase,
     desk: zhDesk,
     editions: zhEditions,
+    ledger: zhLedger,
     map: zhMap,
     messages: zhMessages,
     parties: zhParties,
     performance: zhPerformance,
     report: zhReport,
+    reports: zhReports,
     rules: zhRules,
     session: zhSession,
     state: zhState,
@@ -56,11 +62,13 @@ export const RESOURCES = {
     case: enCase,
     desk: enDesk,
     editions: enEditions,
+    ledger: enLedger,
     map: enMap,
     messages: enMessages,
     parties: enParties,
     performance: enPerformance,
     report: enReport,
+    reports: enReports,
     rules: enRules,
     session: enSession,
     state: enState,

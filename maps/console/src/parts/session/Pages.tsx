@@ -12,8 +12,10 @@ interface PageOf {
 /** What is looked at all day. */
 const DAILY: readonly PageOf[] = [
   { to: "/", act: "case.read", name: "session.desk" },
+  { to: "/ledger", act: "ledger.read", name: "session.ledger" },
   { to: "/performance", act: "rates.read", name: "session.performance" },
   { to: "/assessments", act: "rates.read", name: "session.assessments" },
+  { to: "/reports", act: "circular.read", name: "session.reports" },
 ];
 /** What is set now and then. */
 const SET_UP: readonly PageOf[] = [
