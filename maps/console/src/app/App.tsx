@@ -33,6 +33,11 @@ const PerformancePage = lazy(() =>
     default: PerformancePage,
   })),
 );
+const IndicatorsPage = lazy(() =>
+  import("../pages/indicators/IndicatorsPage").then(({ IndicatorsPage }) => ({
+    default: IndicatorsPage,
+  })),
+);
 const LedgerPage = lazy(() =>
   import("../pages/ledger/LedgerPage").then(({ LedgerPage }) => ({ default: LedgerPage })),
 );
@@ -65,6 +70,10 @@ export function App() {
                   path="/performance"
                   element={<Gate act="rates.read" page={PerformancePage} />}
                 />
+                <Route
+                  path="/indicators"
+                  element={<Gate act="indicator.read" page={IndicatorsPage} />}
+                />
                 <Route path="/ledger" element={<Gate act="ledger.read" page={LedgerPage} />} />
                 <Route path="/reports" element={<Gate act="circular.read" page={ReportsPage} />} />
                 <Route
@@ -91,6 +100,7 @@ const REFUSED = {
   "edition.read": "session.noEditions",
   "rules.read": "session.noRules",
   "rates.read": "session.noPerformance",
+  "indicator.read": "session.noIndicators",
   "ledger.read": "session.noLedger",
   "circular.read": "session.noReports",
 } as const;

@@ -5,6 +5,7 @@ import enAnswer from "./en/answer.json";
 import enCase from "./en/case.json";
 import enDesk from "./en/desk.json";
 import enEditions from "./en/editions.json";
+import enIndicators from "./en/indicators.json";
 import enLedger from "./en/ledger.json";
 import enMap from "./en/map.json";
 import enPerformance from "./en/performance.json";
@@ -18,6 +19,7 @@ import zhAnswer from "./zh-CN/answer.json";
 import zhCase from "./zh-CN/case.json";
 import zhDesk from "./zh-CN/desk.json";
 import zhEditions from "./zh-CN/editions.json";
+import zhIndicators from "./zh-CN/indicators.json";
 import zhLedger from "./zh-CN/ledger.json";
 import zhMap from "./zh-CN/map.json";
 import zhPerformance from "./zh-CN/performance.json";
@@ -38,6 +40,7 @@ export const RESOURCES = {
     case: zhCase,
     desk: zhDesk,
     editions: zhEditions,
+    indicators: zhIndicators,
     ledger: zhLedger,
     map: zhMap,
     performance: zhPerformance,
@@ -52,6 +55,7 @@ export const RESOURCES = {
     case: enCase,
     desk: enDesk,
     editions: enEditions,
+    indicators: enIndicators,
     ledger: enLedger,
     map: enMap,
     performance: enPerformance,

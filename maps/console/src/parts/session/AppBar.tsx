@@ -49,6 +49,7 @@ const PAGES = [
   { to: "/performance", act: "rates.read", name: "session.performance" },
   { to: "/ledger", act: "ledger.read", name: "session.ledger" },
   { to: "/reports", act: "circular.read", name: "session.reports" },
+  { to: "/indicators", act: "indicator.read", name: "session.indicators" },
   { to: "/editions", act: "edition.read", name: "session.editions" },
   { to: "/rules", act: "rules.read", name: "session.rules" },
 ];
