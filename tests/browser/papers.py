@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.browser.driver import PATIENCE_MS, Console
+from tests.browser.driver import Console
 
 
 class ReportsPage(Console):
@@ -29,7 +29,7 @@ class ReportsPage(Console):
         before = self.kept
         self._part("keep").click()
         rows = self._part("kept").locator("tbody tr[data-row-key]")
-        expect(rows).to_have_count(len(before) + 1, timeout=PATIENCE_MS)
+        expect(rows).to_have_count(len(before) + 1)
 
     @property
     def kept(self) -> list[str]:
@@ -132,7 +132,7 @@ class IndicatorsPage(Console):
     def compute(self) -> str:
         self._part("indicator-compute").click()
         told = self._part("indicator-added")
-        expect(told).to_be_visible(timeout=PATIENCE_MS)
+        expect(told).to_be_visible()
         return told.inner_text()
 
     def download(self) -> bytes:
