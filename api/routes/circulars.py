@@ -21,7 +21,7 @@ from gridsvc import snapshot
 from gridsvc.circulars import figures, keeping, schedule
 from gridsvc.circulars.kinds import ABOUT, CircularKind, Wish
 from gridsvc.circulars.schedule import Line
-from gridsvc.documents.formats import WRITERS, Format, write
+from gridsvc.documents.formats import Format, write
 from gridsvc.permit import check
 from gridsvc.rules import spans
 
@@ -32,7 +32,7 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
 }
 BINARY = {"schema": {"type": "string", "format": "binary"}}
 FILE: dict[int | str, dict[str, Any]] = REFUSALS | {
-    200: {"content": {writer.media_type: BINARY for writer in WRITERS.values()}}
+    200: {"content": {form.media_type: BINARY for form in Format}}
 }
 
 
@@ -132,4 +132,4 @@ def _schedule(tx: Tx, district: str) -> dict[str, Any]:
 
 def _file(content: bytes, form: Format, name: str) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
-    return Response(content, media_type=WRITERS[form].media_type, headers=headers)
+    return Response(content, media_type=form.media_type, headers=headers)

@@ -46,7 +46,7 @@ def collect(session: Session, facts: Snapshot, wish: Wish, now: datetime) -> Fig
             en=f"{wish.span.name.en} has not begun: there is nothing to tell.",
         )
     ended = now >= period.until
-    period = period if ended else Period(period.since, now)
+    period = period if ended else Period(period.since, now.astimezone(zone))
     before = Period(*wish.span.before.bounds(zone))
     counted = _counted(session, facts, wish, period, before)
     made = _head(session, facts, wish, period, now) | {"ended": ended} | counted

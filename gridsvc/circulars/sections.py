@@ -73,7 +73,7 @@ def overview(figures: Figures, voice: Voice) -> list[Block]:
     if figures["district_whole"]:
         columns.append(Column(voice("全区", "Whole district")))
         district = figures["district_whole"]
-        beside = [Figure(None)] * len(COUNTED)
+        beside: list[Cell] = [""] * len(COUNTED)
         beside += [rate(district, one["code"]) for one in whole["rates"]]
         beside += [
             hours(district, one["code"], part)

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from tests.bench import addresses, ground, lookups, loop, memory, posts, rules, tiles
+from tests.bench import addresses, ground, lookups, loop, memory, papers, posts, rules, tiles
 
 BENCHES = {
     "lookups": lookups.run,
@@ -14,12 +14,14 @@ BENCHES = {
     "addresses": addresses.run,
     "loop": loop.run,
     "rules": rules.run,
+    "papers": papers.run,
 }
 # Buildings and cases, where not the usual ones.
 SIZES = {
     "memory": (memory.BUILDINGS, memory.CASES),
     "loop": (loop.BUILDINGS, loop.CASES),
     "rules": (rules.BUILDINGS, rules.CASES),
+    "papers": (papers.BUILDINGS, papers.CASES),
 }
 
 

@@ -21,6 +21,7 @@ from playwright.sync_api import (
 CHROMIUM = Path(os.environ.get("CHROMIUM_PATH") or "/usr/bin/chromium")
 SCREEN = {"width": 1366, "height": 768}
 PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS)
 FLAGS = [
     "--no-sandbox",
     "--use-gl=angle",

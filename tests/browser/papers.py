@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.browser.driver import PATIENCE_MS, Console
+from tests.browser.driver import Console
 
 
 class ReportsPage(Console):
@@ -29,7 +29,7 @@ class ReportsPage(Console):
         before = self.kept
         self._part("keep").click()
         rows = self._part("kept").locator("tbody tr[data-row-key]")
-        expect(rows).to_have_count(len(before) + 1, timeout=PATIENCE_MS)
+        expect(rows).to_have_count(len(before) + 1)
 
     @property
     def kept(self) -> list[str]:
@@ -103,3 +103,47 @@ class LedgerPage(Console):
         with self.page.expect_download() as download:
             self._part("ledger-file").click()
         return Path(download.value.path()).read_bytes()
+
+
+class IndicatorsPage(Console):
+    """The page at /indicators."""
+
+    def value(self, code: str, scope: str, part: str) -> str:
+        """What stands in a cell."""
+        cell = self._part(f"value-{code}-{scope}-{part}")
+        expect(cell).to_be_visible()
+        return cell.inner_text()
+
+    def line(self, code: str) -> str:
+        return self._part("indicators").locator(f"tr[data-row-key='{code}']").inner_text()
+
+    def enter_value(self, code: str, value: str, note: str) -> None:
+        """Enter the district's current value, and see it in the history."""
+        self._part(f"open-{code}").click()
+        self.page.locator("#entry-value").fill(value)
+        self.page.locator("#entry-note").fill(note)
+        self._part("entry-send").click()
+        expect(self._part("indicator-history").get_by_text(note)).to_be_visible()
+
+    def close(self) -> None:
+        self.page.keyboard.press("Escape")
+        expect(self._part("indicator-dialog")).to_have_count(0)
+
+    def compute(self) -> str:
+        self._part("indicator-compute").click()
+        told = self._part("indicator-added")
+        expect(told).to_be_visible()
+        return told.inner_text()
+
+    def download(self) -> bytes:
+        with self.page.expect_download() as download:
+            self._part("indicator-file").click()
+        return Path(download.value.path()).read_bytes()
+
+    def hand_in(self, file: Path) -> None:
+        self._part("indicator-take").set_input_files(file)
+
+    def faults(self) -> str:
+        listed = self._part("faults")
+        expect(listed).to_be_visible()
+        return listed.inner_text()

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import docx
@@ -13,7 +14,9 @@ from gridsvc.rules import spans
 from gridsvc.rules.spans import Length
 from tests.browser.conftest import ARTIFACTS
 from tests.browser.driver import Chromium
-from tests.browser.papers import LedgerPage, ReportsPage
+from tests.browser.papers import IndicatorsPage, LedgerPage, ReportsPage
+
+INSURED = "ind_09_social_insurance_coverage"
 
 
 def last_month() -> spans.Span:
@@ -41,7 +44,7 @@ def test_a_circular_is_made_kept_once_and_scheduled(service: str, chromium: Chro
     page.reschedule("monthly", 7)
     assert "第7日" in page.when("monthly") and "系统默认" not in page.when("monthly")
     page.picture(ARTIFACTS / "reports.png")
-    assert page.complaints == [one for one in page.complaints if "409" in one]
+    assert all("409" in one for one in page.complaints)
 
 
 @pytest.mark.browser
@@ -63,3 +66,39 @@ def test_the_ledger_is_read_narrowed_and_taken_along(service: str, chromium: Chr
     )
     assert 0 < page.total < total
     assert not page.complaints
+
+
+@pytest.mark.browser
+def test_indicators_are_entered_counted_and_handed_in(
+    service: str, chromium: Chromium, tmp_path: Path
+) -> None:
+    page = chromium.open(IndicatorsPage)
+    page.enter(f"{service}/indicators", "admin", DEMO_PASSWORD)
+    assert page.value(INSURED, "district", "current").strip() == "—"
+    assert "存疑" in page.line("ind_18_engel_coefficient")
+    assert "现值或目标不明" in page.line("ind_30_production_accidents")
+    page.picture(ARTIFACTS / "indicators-empty.png")
+    page.enter_value(INSURED, "98.1", "人社局来函")
+    page.picture(ARTIFACTS / "indicators-entry.png")
+    page.close()
+    assert "98.1" in page.value(INSURED, "district", "current")
+    assert "新录入" in page.compute()
+    served = page.value("ind_11_grid_service_rate", "district", "current")
+    assert served.split()[0] == "100" and "系统计算" in served
+    assert "不能由本系统计算" in page.line("ind_40_park_green_per_capita")
+    page.picture(ARTIFACTS / "indicators.png")
+
+    book = openpyxl.load_workbook(BytesIO(page.download()))
+    sheet = book.worksheets[0]
+    heads = {str(cell.value).split()[0]: cell.column for cell in sheet[1]}
+    sheet.cell(3, heads["全区目标"]).value = "=2+2"
+    book.save(tmp_path / "bad.xlsx")
+    page.hand_in(tmp_path / "bad.xlsx")
+    assert "不能是公式" in page.faults()
+    sheet.cell(3, heads["全区目标"]).value = 9.5
+    book.save(tmp_path / "good.xlsx")
+    page.hand_in(tmp_path / "good.xlsx")
+    code = str(sheet.cell(3, 1).value)
+    page.page.get_by_test_id("faults").wait_for(state="detached")
+    page.page.get_by_test_id(f"value-{code}-district-target").get_by_text("9.5").wait_for()
+    assert all("422" in one for one in page.complaints)

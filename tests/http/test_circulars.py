@@ -5,13 +5,16 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import docx
 import openpyxl
 import pytest
 from sqlalchemy import select, text
+from typer.testing import CliRunner
 
+from api.cli import app
 from gridsvc import db, snapshot
 from gridsvc.circulars import composing, figures, keeping, schedule
 from gridsvc.circulars.kinds import CircularKind, Wish
@@ -363,3 +366,23 @@ def test_streets_have_their_own(town: Town, played: Play) -> None:
         figures.collect(town.session, facts, wish._replace(unit="T.S.A"), LATER)
     with pytest.raises(BadField):
         figures.collect(town.session, facts, wish._replace(unit=None), LATER)
+
+
+def test_the_command_line_writes_them_too_and_still_reports_a_matter(tmp_path: Path) -> None:
+    def run(*words: str) -> Any:
+        return CliRunner().invoke(app, ["report", *words])
+
+    with committed_town():
+        for form, begins in (("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK")):
+            file = tmp_path / f"F.{form}"
+            assert run("monthly", "2026-02", "-o", str(file)).exit_code == 0
+            assert file.read_bytes().startswith(begins)
+        ledger = tmp_path / "L.xlsx"
+        assert run("ledger", "-o", str(ledger)).exit_code == 0 and ledger.is_file()
+        street = tmp_path / "S.docx"
+        assert run("half-yearly", "2026-H1", "--unit", "T.S", "-o", str(street)).exit_code == 0
+        assert "2026-Q4" in str(run("monthly", "soon", "-o", str(street)).exception)
+        odd = run("monthly", "2026-02", "-o", str(tmp_path / "F.txt"))
+        assert ".docx" in str(odd.exception) and not (tmp_path / "F.txt").exists()
+        told = run("路灯不亮", "--login", "machine", "--category", "litter", "--channel", "hotline")
+        assert told.exit_code == 0 and "case_no" in told.stdout

@@ -106,3 +106,6 @@ export type ScheduleWish = Schemas["ScheduleIn"];
 export type LedgerLine = Schemas["LedgerLineOut"];
 export type LedgerDepartment = Schemas["LedgerDepartmentOut"];
 export type LedgerQuestion = NonNullable<operations["of_cases_api_ledger_get"]["parameters"]["query"]>;
+export type Indicator = Schemas["IndicatorOut"];
+export type IndicatorValue = Schemas["IndicatorValueOut"];
+export type IndicatorWish = Schemas["IndicatorIn"];

@@ -44,6 +44,11 @@ const MessagesPage = lazy(() =>
 const PartiesPage = lazy(() =>
   import("../pages/parties/PartiesPage").then(({ PartiesPage }) => ({ default: PartiesPage })),
 );
+const IndicatorsPage = lazy(() =>
+  import("../pages/indicators/IndicatorsPage").then(({ IndicatorsPage }) => ({
+    default: IndicatorsPage,
+  })),
+);
 const LedgerPage = lazy(() =>
   import("../pages/ledger/LedgerPage").then(({ LedgerPage }) => ({ default: LedgerPage })),
 );
@@ -75,6 +80,10 @@ export function App() {
                 <Route
                   path="/performance"
                   element={<Gate act="rates.read" page={PerformancePage} />}
+                />
+                <Route
+                  path="/indicators"
+                  element={<Gate act="indicator.read" page={IndicatorsPage} />}
                 />
                 <Route path="/ledger" element={<Gate act="ledger.read" page={LedgerPage} />} />
                 <Route path="/reports" element={<Gate act="circular.read" page={ReportsPage} />} />
@@ -113,6 +122,7 @@ const REFUSED = {
   "rates.read": "session.noPerformance",
   "message.read": "session.noMessages",
   "party.read": "session.noParties",
+  "indicator.read": "session.noIndicators",
   "ledger.read": "session.noLedger",
   "circular.read": "session.noReports",
 } as const;

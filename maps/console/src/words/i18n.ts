@@ -6,6 +6,7 @@ import enAssessments from "./en/assessments.json";
 import enCase from "./en/case.json";
 import enDesk from "./en/desk.json";
 import enEditions from "./en/editions.json";
+import enIndicators from "./en/indicators.json";
 import enLedger from "./en/ledger.json";
 import enMap from "./en/map.json";
 import enMessages from "./en/messages.json";
@@ -22,6 +23,7 @@ import zhAssessments from "./zh-CN/assessments.json";
 import zhCase from "./zh-CN/case.json";
 import zhDesk from "./zh-CN/desk.json";
 import zhEditions from "./zh-CN/editions.json";
+import zhIndicators from "./zh-CN/indicators.json";
 import zhLedger from "./zh-CN/ledger.json";
 import zhMap from "./zh-CN/map.json";
 import zhMessages from "./zh-CN/messages.json";
@@ -45,6 +47,7 @@ export const RESOURCES = {
     case: zhCase,
     desk: zhDesk,
     editions: zhEditions,
+    indicators: zhIndicators,
     ledger: zhLedger,
     map: zhMap,
     messages: zhMessages,
@@ -62,6 +65,7 @@ export const RESOURCES = {
     case: enCase,
     desk: enDesk,
     editions: enEditions,
+    indicators: enIndicators,
     ledger: enLedger,
     map: enMap,
     messages: enMessages,

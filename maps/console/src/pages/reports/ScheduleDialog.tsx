@@ -40,7 +40,7 @@ export function ScheduleDialog({ line, onClose }: Props) {
       confirmLoading={sending.isPending}
       okButtonProps={{ disabled: !since || !at, "data-testid": "change-send" }}
     >
-      <div className="dialog" data-testid="change-dialog">
+      <div className="page-dialog" data-testid="change-dialog">
         <label htmlFor="schedule-day">{t("reports.day")}</label>
         <InputNumber
           id="schedule-day"

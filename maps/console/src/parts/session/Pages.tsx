@@ -16,6 +16,7 @@ const DAILY: readonly PageOf[] = [
   { to: "/performance", act: "rates.read", name: "session.performance" },
   { to: "/assessments", act: "rates.read", name: "session.assessments" },
   { to: "/reports", act: "circular.read", name: "session.reports" },
+  { to: "/indicators", act: "indicator.read", name: "session.indicators" },
 ];
 /** What is set now and then. */
 const SET_UP: readonly PageOf[] = [
