@@ -132,7 +132,7 @@ class SettingsOut(BaseModel):
     levels: list[CodedOut]
 
 
-class ChangeOut(BaseModel):
+class LoggedOut(BaseModel):
     """One row that was added (no `before`), changed, or taken away (no `after`)."""
 
     no: int
@@ -146,8 +146,8 @@ class ChangeOut(BaseModel):
     reason: str
 
 
-class ChangeList(BaseModel):
-    items: list[ChangeOut]
+class LoggedList(BaseModel):
+    items: list[LoggedOut]
 
 
 class DueQuery(Strict):

@@ -21,6 +21,16 @@ def boss(town: Town) -> dict[str, str]:
     return town.hire("boss", "administrator")
 
 
+PATHS = {
+    "hours": "/api/settings/hours",
+    "days": "/api/settings/days",
+    "limits": "/api/settings/limits",
+    "supervision": "/api/settings/supervision",
+    "precedence": "/api/settings/precedence",
+    "figures": "/api/settings/figures",
+}
+
+
 def whole(town: Town, who: dict[str, str]) -> dict[str, Any]:
     answer = town.client.get("/api/settings", headers=who)
     assert answer.status_code == 200, answer.text
@@ -32,7 +42,7 @@ def put(
     town: Town, who: dict[str, str], path: str, rows: list[dict[str, Any]], **change: Any
 ) -> tuple[int, Any]:
     body = {"rows": rows, "rulebook": whole(town, who)["rulebook"], "reason": "试"} | change
-    answer = town.client.put(f"/api/settings/{path}", json=body, headers=who)
+    answer = town.client.put(PATHS[path], json=body, headers=who)
     return answer.status_code, answer.json()
 
 
@@ -210,7 +220,7 @@ def test_bad_cells_of_a_workbook_are_named(town: Town, boss: dict[str, str]) -> 
 
 def test_a_due_date_is_tried_with_the_calendar_that_holds(town: Town, boss: dict[str, str]) -> None:
     put(town, boss, "days", [{"day": "2026-03-03", "working": False, "note": "停电"}])
-    asked = {"start": NOON.isoformat(), "amount": 1, "unit": "working_day"}
+    asked: dict[str, Any] = {"start": NOON.isoformat(), "amount": 1, "unit": "working_day"}
     told = town.client.get("/api/settings/due", params=asked, headers=boss).json()
     assert told["due_at"].startswith("2026-03-04T17:30")
     assert [(one["kind"], one["note"]) for one in told["steps"]] == [

@@ -2212,10 +2212,32 @@ export interface components {
             code: string;
             name: components["schemas"]["WordsOut"];
         };
-        /** ChangeList */
-        ChangeList: {
-            /** Items */
-            items: components["schemas"]["api__shapes_settings__ChangeOut"][];
+        /**
+         * ChangeOut
+         * @description One change; `ground` is where, simplified for a screen, and the figures are exact.
+         */
+        ChangeOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "added" | "removed" | "split" | "merged" | "recoded" | "renamed" | "moved";
+            /** Level */
+            level: number;
+            /** Old */
+            old: components["schemas"]["NamedUnit"][];
+            /** New */
+            new: components["schemas"]["NamedUnit"][];
+            /** Area M2 */
+            area_m2: number;
+            /** Households */
+            households: number | null;
+            /** Open Cases */
+            open_cases: number;
+            /** Ground */
+            ground: {
+                [key: string]: unknown;
+            };
         };
         /**
          * ChangedOut
@@ -2311,7 +2333,7 @@ export interface components {
                 [key: string]: number;
             };
             /** Items */
-            items: components["schemas"]["api__shapes_editions__ChangeOut"][];
+            items: components["schemas"]["ChangeOut"][];
         };
         /**
          * ContradictionOut
@@ -3024,6 +3046,42 @@ export interface components {
              * @default []
              */
             candidates: components["schemas"]["CandidateOut"][];
+        };
+        /** LoggedList */
+        LoggedList: {
+            /** Items */
+            items: components["schemas"]["LoggedOut"][];
+        };
+        /**
+         * LoggedOut
+         * @description One row that was added (no `before`), changed, or taken away (no `after`).
+         */
+        LoggedOut: {
+            /** No */
+            no: number;
+            /** Subject */
+            subject: string;
+            /** Key */
+            key: string;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** After */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Name */
+            by_name: string;
+            /** By Post */
+            by_post: string;
+            /** Reason */
+            reason: string;
         };
         /** LoginIn */
         LoginIn: {
@@ -4509,64 +4567,6 @@ export interface components {
             zh: string;
             /** En */
             en: string;
-        };
-        /**
-         * ChangeOut
-         * @description One change; `ground` is where, simplified for a screen, and the figures are exact.
-         */
-        api__shapes_editions__ChangeOut: {
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "added" | "removed" | "split" | "merged" | "recoded" | "renamed" | "moved";
-            /** Level */
-            level: number;
-            /** Old */
-            old: components["schemas"]["NamedUnit"][];
-            /** New */
-            new: components["schemas"]["NamedUnit"][];
-            /** Area M2 */
-            area_m2: number;
-            /** Households */
-            households: number | null;
-            /** Open Cases */
-            open_cases: number;
-            /** Ground */
-            ground: {
-                [key: string]: unknown;
-            };
-        };
-        /**
-         * ChangeOut
-         * @description One row that was added (no `before`), changed, or taken away (no `after`).
-         */
-        api__shapes_settings__ChangeOut: {
-            /** No */
-            no: number;
-            /** Subject */
-            subject: string;
-            /** Key */
-            key: string;
-            /** Before */
-            before: {
-                [key: string]: unknown;
-            } | null;
-            /** After */
-            after: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** By Name */
-            by_name: string;
-            /** By Post */
-            by_post: string;
-            /** Reason */
-            reason: string;
         };
     };
     responses: never;
@@ -7569,7 +7569,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChangeList"];
+                    "application/json": components["schemas"]["LoggedList"];
                 };
             };
         };

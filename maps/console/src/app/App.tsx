@@ -30,6 +30,9 @@ const AssessmentsPage = lazy(() =>
     default: AssessmentsPage,
   })),
 );
+const SettingsPage = lazy(() =>
+  import("../pages/settings/SettingsPage").then(({ SettingsPage }) => ({ default: SettingsPage })),
+);
 const AnswerPage = lazy(() =>
   import("../pages/answer/AnswerPage").then(({ AnswerPage }) => ({ default: AnswerPage })),
 );
@@ -69,6 +72,10 @@ export function App() {
                   element={<Gate act="rates.read" page={AssessmentsPage} />}
                 />
                 <Route
+                  path="/settings"
+                  element={<Gate act="settings.read" page={SettingsPage} />}
+                />
+                <Route
                   path="/r/:token"
                   element={
                     <Suspense fallback={<Loading rows={5} />}>
@@ -92,6 +99,7 @@ const REFUSED = {
   "edition.read": "session.noEditions",
   "rules.read": "session.noRules",
   "rates.read": "session.noPerformance",
+  "settings.read": "session.noSettings",
 } as const;
 
 interface GateProps {

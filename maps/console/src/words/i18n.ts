@@ -11,6 +11,7 @@ import enPerformance from "./en/performance.json";
 import enReport from "./en/report.json";
 import enRules from "./en/rules.json";
 import enSession from "./en/session.json";
+import enSettings from "./en/settings.json";
 import enState from "./en/state.json";
 import { useLocale } from "./locale";
 import zhAnswer from "./zh-CN/answer.json";
@@ -23,6 +24,7 @@ import zhPerformance from "./zh-CN/performance.json";
 import zhReport from "./zh-CN/report.json";
 import zhRules from "./zh-CN/rules.json";
 import zhSession from "./zh-CN/session.json";
+import zhSettings from "./zh-CN/settings.json";
 import zhState from "./zh-CN/state.json";
 
 function show(lang: string): void {
@@ -42,6 +44,7 @@ export const RESOURCES = {
     report: zhReport,
     rules: zhRules,
     session: zhSession,
+    settings: zhSettings,
     state: zhState,
   },
   en: {
@@ -55,6 +58,7 @@ export const RESOURCES = {
     report: enReport,
     rules: enRules,
     session: enSession,
+    settings: enSettings,
     state: enState,
   },
 };

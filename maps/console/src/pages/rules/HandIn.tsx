@@ -1,14 +1,12 @@
 import { UploadOutlined } from "@ant-design/icons";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Alert, Button, Input, Modal } from "antd";
+import { Button, Input, Modal } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { isProblem } from "../../api/problem";
 import { handIn, rulesQuery } from "../../api/rules";
 import { useCanWrite } from "../../live/connection";
-import { RegionError } from "../../parts/state/Region";
-import { useSay } from "../../words/locale";
+import { Faults } from "../../parts/state/Faults";
 
 interface Props {
   onDone: (no: number) => void;
@@ -98,32 +96,8 @@ function HandInDialog({ onDone, onClose }: Props & { onClose: () => void }) {
             {t("case.lacking", { label: t(file ? "rules.title" : "rules.file") })}
           </div>
         )}
-        {sending.error && <Refusal error={sending.error} />}
+        {sending.error && <Faults error={sending.error} what={t("rules.handInFailed")} />}
       </div>
     </Modal>
-  );
-}
-
-/** Every cell that does not fit, or the error as it is. */
-function Refusal({ error }: { error: Error }) {
-  const { t } = useTranslation();
-  const say = useSay();
-  const faults = isProblem(error) ? (error.body.faults ?? []) : [];
-  if (faults.length === 0) {
-    return <RegionError error={error} what={t("rules.handInFailed")} reading={false} />;
-  }
-  return (
-    <Alert
-      type="error"
-      showIcon
-      title={t("rules.faults", { count: faults.length })}
-      description={
-        <ul className="faults" data-testid="faults">
-          {faults.map((fault, index) => (
-            <li key={index}>{say(fault)}</li>
-          ))}
-        </ul>
-      }
-    />
   );
 }

@@ -50,6 +50,7 @@ const PAGES = [
   { to: "/assessments", act: "rates.read", name: "session.assessments" },
   { to: "/editions", act: "edition.read", name: "session.editions" },
   { to: "/rules", act: "rules.read", name: "session.rules" },
+  { to: "/settings", act: "settings.read", name: "session.settings" },
 ];
 
 /** The pages that the account may see; a single one needs no way to it. */
