@@ -132,7 +132,7 @@ class SettingsOut(BaseModel):
     levels: list[CodedOut]
 
 
-class SettingChangeOut(BaseModel):
+class LoggedOut(BaseModel):
     """One row that was added (no `before`), changed, or taken away (no `after`)."""
 
     no: int
@@ -146,8 +146,8 @@ class SettingChangeOut(BaseModel):
     reason: str
 
 
-class ChangeList(BaseModel):
-    items: list[SettingChangeOut]
+class LoggedList(BaseModel):
+    items: list[LoggedOut]
 
 
 class DueQuery(Strict):

@@ -11,12 +11,12 @@ from starlette.concurrency import run_in_threadpool
 from api.deps import LoggedIn, Now, Tx
 from api.shapes import ProblemOut
 from api.shapes_settings import (
-    ChangeList,
     DaysIn,
     DueOut,
     DueQuery,
     HoursIn,
     LimitsIn,
+    LoggedList,
     PrecedenceIn,
     SettingsIn,
     SettingsOut,
@@ -97,7 +97,7 @@ def figures(wish: SettingsIn, account: LoggedIn, tx: Tx, now: Now) -> dict[str, 
     return _replace(tx, account, "settings", wish.model_dump(), now)
 
 
-@router.get("/changes", response_model=ChangeList)
+@router.get("/changes", response_model=LoggedList)
 def changes(account: LoggedIn, tx: Tx) -> dict[str, Any]:
     """The last 200 changes with what was before and after, the latest first."""
     check(account, "settings.read")

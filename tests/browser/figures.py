@@ -34,6 +34,14 @@ class PerformancePage(Console):
         text = download.value.path().read_text("utf-8-sig")
         return list(csv.DictReader(io.StringIO(text)))
 
+    def narrow_to_unit(self, name: str) -> None:
+        """Only what lies in a unit of the grid."""
+        field = self.page.get_by_label("全部网格单元")
+        field.click()
+        field.fill(name)
+        self.page.locator(".ant-select-tree-title", has_text=name).first.click()
+        expect(self.page).to_have_url(re.compile("unit="))
+
     def departments(self) -> int:
         """How many departments stand side by side."""
         rows = self._part("by-department").locator("tbody tr[data-row-key]")
@@ -47,6 +55,13 @@ class AnswerPage(Window):
     def open(self, address: str) -> None:
         self.page.goto(address)
         expect(self.page.get_by_test_id("answer-state")).to_be_visible()
+
+    def open_in_vain(self, address: str) -> str:
+        """Open a link that leads to no report; what is said of it."""
+        self.page.goto(address)
+        said = self.page.get_by_test_id("answer-unknown")
+        expect(said).to_be_visible()
+        return said.inner_text()
 
     @property
     def state(self) -> str:

@@ -27,7 +27,20 @@ def test_an_assessor_counts_a_figure_again(service: str, chromium: Chromium) -> 
     assert listed.count("numerator") + listed.count("denominator") == whole
     assert page.departments() > 3
     page.picture(ARTIFACTS / "performance.png")
+    page.narrow_to_unit("关上街道")
+    page.look_into("按期结案率")
+    _, of_unit = page.parts("on_time")
+    assert 0 < of_unit < whole
     assert not page.complaints
+
+
+@pytest.mark.browser
+def test_a_broken_link_says_what_to_do(service: str, chromium: Chromium) -> None:
+    page = chromium.open(AnswerPage)
+    said = page.open_in_vain(f"{service}/r/abc")
+    assert "没有这个查询链接" in said and "网格中心" in said
+    assert page.page.get_by_role("button", name="重试").count() == 0
+    page.picture(ARTIFACTS / "answer_unknown.png")
 
 
 @pytest.mark.browser

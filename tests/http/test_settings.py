@@ -21,6 +21,16 @@ def boss(town: Town) -> dict[str, str]:
     return town.hire("boss", "administrator")
 
 
+PATHS = {
+    "hours": "/api/settings/hours",
+    "days": "/api/settings/days",
+    "limits": "/api/settings/limits",
+    "supervision": "/api/settings/supervision",
+    "precedence": "/api/settings/precedence",
+    "figures": "/api/settings/figures",
+}
+
+
 def whole(town: Town, who: dict[str, str]) -> dict[str, Any]:
     answer = town.client.get("/api/settings", headers=who)
     assert answer.status_code == 200, answer.text
@@ -32,18 +42,8 @@ def put(
     town: Town, who: dict[str, str], path: str, rows: list[dict[str, Any]], **change: Any
 ) -> tuple[int, Any]:
     body = {"rows": rows, "rulebook": whole(town, who)["rulebook"], "reason": "试"} | change
-    answer = town.client.put(path, json=body, headers=who)
+    answer = town.client.put(PATHS[path], json=body, headers=who)
     return answer.status_code, answer.json()
-
-
-PATHS = (
-    "/api/settings/hours",
-    "/api/settings/days",
-    "/api/settings/limits",
-    "/api/settings/supervision",
-    "/api/settings/precedence",
-    "/api/settings/figures",
-)
 
 
 def faults(told: Any) -> list[tuple[int, str]]:
@@ -63,7 +63,7 @@ def test_what_ships_holds_until_the_district_says_otherwise(
     assert all(one["words"]["zh"] and one["value"] == one["usual"] for one in found["settings"])
     centre = town.hire("centre", "grid_center_operator")
     assert whole(town, centre)["may_change"] is False
-    assert put(town, centre, "/api/settings/days", [])[0] == 403
+    assert put(town, centre, "days", [])[0] == 403
     works = town.hire("works", "department_handler", department="works")
     assert town.client.get("/api/settings", headers=works).status_code == 403
 
@@ -78,7 +78,7 @@ def test_a_change_holds_for_what_begins_and_not_for_what_runs(town: Town) -> Non
         row | {"amount": 2} if row["clock"] == "report_in" and not row["whistle_kind"] else row
         for row in found["limits"]
     ]
-    status, told = put(town, boss, "/api/settings/limits", rows)
+    status, told = put(town, boss, "limits", rows)
     assert status == 200 and told["rulebook"] == found["rulebook"] + 1
     assert {(one.clock, one.no): one.due_at for one in play.rows.clocks} == running
     assert "report_in" in {clock for clock, _ in running}
@@ -91,9 +91,9 @@ def test_a_change_holds_for_what_begins_and_not_for_what_runs(town: Town) -> Non
 def test_every_change_is_logged_for_good(town: Town, boss: dict[str, str]) -> None:
     days = [{"day": "2026-05-01", "working": False, "note": "劳动节"}]
     days.append({"day": "2026-05-09", "working": True, "note": "调休"})
-    assert put(town, boss, "/api/settings/days", days, reason="国办通知")[0] == 200
-    assert put(town, boss, "/api/settings/days", days)[0] == 200, "the same again is no change"
-    assert put(town, boss, "/api/settings/days", [days[0] | {"note": "节"}])[0] == 200
+    assert put(town, boss, "days", days, reason="国办通知")[0] == 200
+    assert put(town, boss, "days", days)[0] == 200, "the same again is no change"
+    assert put(town, boss, "days", [days[0] | {"note": "节"}])[0] == 200
     listed = town.client.get("/api/settings/changes", headers=boss).json()["items"]
     assert [(one["key"], one["before"] is None, one["after"] is None) for one in listed] == [
         ("2026-05-09", False, True),
@@ -109,8 +109,8 @@ def test_every_change_is_logged_for_good(town: Town, boss: dict[str, str]) -> No
 
 def test_whoever_is_late_is_told_and_overwrites_nothing(town: Town, boss: dict[str, str]) -> None:
     before = whole(town, boss)["rulebook"]
-    assert put(town, boss, "/api/settings/precedence", [PRECEDENCE])[0] == 200
-    status, told = put(town, boss, "/api/settings/days", [], rulebook=before)
+    assert put(town, boss, "precedence", [PRECEDENCE])[0] == 200
+    status, told = put(town, boss, "days", [], rulebook=before)
     assert status == 409 and "没有保存" in told["detail"]
     assert snapshot.rules(town.session, "t").precedence["asset"] == "territory"
 
@@ -163,21 +163,20 @@ def test_what_does_not_fit_is_named_and_nothing_is_written(
     wrong: list[tuple[int, str]],
 ) -> None:
     before = whole(town, boss)
-    [full] = [one for one in PATHS if one.endswith(f"/{path}")]
-    status, told = put(town, boss, full, rows)
+    status, told = put(town, boss, path, rows)
     assert status == 422 and faults(told) == wrong
     assert whole(town, boss) == before
 
 
 def test_days_and_limits_travel_as_workbooks(town: Town, boss: dict[str, str]) -> None:
     days = [{"day": "2026-05-01", "working": False, "note": "=1+1"}]
-    put(town, boss, "/api/settings/days", days)
-    put(town, boss, "/api/settings/limits", [LIMIT, STEP])
+    put(town, boss, "days", days)
+    put(town, boss, "limits", [LIMIT, STEP])
     for sheet, rows in (("days", days), ("limits", [LIMIT, STEP])):
         path = f"/api/settings/{sheet}/file"
         file = town.client.get(path, headers=boss)
         assert file.status_code == 200
-        empty = put(town, boss, f"/api/settings/{sheet}", [])
+        empty = put(town, boss, sheet, [])
         assert empty[0] == 200
         asked: dict[str, Any] = {"rulebook": empty[1]["rulebook"], "reason": "导入"}
         headers = boss | {"Content-Type": XLSX}
@@ -220,7 +219,7 @@ def test_bad_cells_of_a_workbook_are_named(town: Town, boss: dict[str, str]) -> 
 
 
 def test_a_due_date_is_tried_with_the_calendar_that_holds(town: Town, boss: dict[str, str]) -> None:
-    put(town, boss, "/api/settings/days", [{"day": "2026-03-03", "working": False, "note": "停电"}])
+    put(town, boss, "days", [{"day": "2026-03-03", "working": False, "note": "停电"}])
     asked: dict[str, Any] = {"start": NOON.isoformat(), "amount": 1, "unit": "working_day"}
     told = town.client.get("/api/settings/due", params=asked, headers=boss).json()
     assert told["due_at"].startswith("2026-03-04T17:30")

@@ -2897,11 +2897,6 @@ export interface components {
             code: string;
             name: components["schemas"]["WordsOut"];
         };
-        /** ChangeList */
-        ChangeList: {
-            /** Items */
-            items: components["schemas"]["SettingChangeOut"][];
-        };
         /**
          * ChangeOut
          * @description One change; `ground` is where, simplified for a screen, and the figures are exact.
@@ -4273,6 +4268,42 @@ export interface components {
              */
             candidates: components["schemas"]["CandidateOut"][];
         };
+        /** LoggedList */
+        LoggedList: {
+            /** Items */
+            items: components["schemas"]["LoggedOut"][];
+        };
+        /**
+         * LoggedOut
+         * @description One row that was added (no `before`), changed, or taken away (no `after`).
+         */
+        LoggedOut: {
+            /** No */
+            no: number;
+            /** Subject */
+            subject: string;
+            /** Key */
+            key: string;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** After */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Name */
+            by_name: string;
+            /** By Post */
+            by_post: string;
+            /** Reason */
+            reason: string;
+        };
         /** LoginIn */
         LoginIn: {
             /** Login */
@@ -5503,37 +5534,6 @@ export interface components {
         SentAgain: {
             /** Again */
             again: number;
-        };
-        /**
-         * SettingChangeOut
-         * @description One row that was added (no `before`), changed, or taken away (no `after`).
-         */
-        SettingChangeOut: {
-            /** No */
-            no: number;
-            /** Subject */
-            subject: string;
-            /** Key */
-            key: string;
-            /** Before */
-            before: {
-                [key: string]: unknown;
-            } | null;
-            /** After */
-            after: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** By Name */
-            by_name: string;
-            /** By Post */
-            by_post: string;
-            /** Reason */
-            reason: string;
         };
         /**
          * SettingOut
@@ -10659,7 +10659,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChangeList"];
+                    "application/json": components["schemas"]["LoggedList"];
                 };
             };
         };

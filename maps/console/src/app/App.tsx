@@ -30,6 +30,9 @@ const AssessmentsPage = lazy(() =>
     default: AssessmentsPage,
   })),
 );
+const SettingsPage = lazy(() =>
+  import("../pages/settings/SettingsPage").then(({ SettingsPage }) => ({ default: SettingsPage })),
+);
 const AnswerPage = lazy(() =>
   import("../pages/answer/AnswerPage").then(({ AnswerPage }) => ({ default: AnswerPage })),
 );
@@ -97,6 +100,10 @@ export function App() {
                   element={<Gate act="rates.read" page={AssessmentsPage} />}
                 />
                 <Route
+                  path="/settings"
+                  element={<Gate act="settings.read" page={SettingsPage} />}
+                />
+                <Route
                   path="/r/:token"
                   element={
                     <Suspense fallback={<Loading rows={5} />}>
@@ -125,6 +132,7 @@ const REFUSED = {
   "indicator.read": "session.noIndicators",
   "ledger.read": "session.noLedger",
   "circular.read": "session.noReports",
+  "settings.read": "session.noSettings",
 } as const;
 
 interface GateProps {

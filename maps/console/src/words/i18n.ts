@@ -16,6 +16,7 @@ import enReport from "./en/report.json";
 import enReports from "./en/reports.json";
 import enRules from "./en/rules.json";
 import enSession from "./en/session.json";
+import enSettings from "./en/settings.json";
 import enState from "./en/state.json";
 import { useLocale } from "./locale";
 import zhAnswer from "./zh-CN/answer.json";
@@ -33,6 +34,7 @@ import zhReport from "./zh-CN/report.json";
 import zhReports from "./zh-CN/reports.json";
 import zhRules from "./zh-CN/rules.json";
 import zhSession from "./zh-CN/session.json";
+import zhSettings from "./zh-CN/settings.json";
 import zhState from "./zh-CN/state.json";
 
 function show(lang: string): void {
@@ -57,6 +59,7 @@ export const RESOURCES = {
     reports: zhReports,
     rules: zhRules,
     session: zhSession,
+    settings: zhSettings,
     state: zhState,
   },
   en: {
@@ -75,6 +78,7 @@ export const RESOURCES = {
     reports: enReports,
     rules: enRules,
     session: enSession,
+    settings: enSettings,
     state: enState,
   },
 };

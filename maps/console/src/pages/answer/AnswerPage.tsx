@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 
 import { answerQuery, judgeAnswer } from "../../api/answers";
+import { isProblem } from "../../api/problem";
 import type { Answer, Judgement } from "../../api/types";
 import { LangSwitch } from "../../parts/session/LangSwitch";
 import { Loading, RegionError } from "../../parts/state/Region";
@@ -25,7 +26,8 @@ export function AnswerPage() {
         <h1>{t("answer.title")}</h1>
         <LangSwitch />
       </header>
-      {found.error && (
+      {isUnknown(found.error) && <Unknown />}
+      {found.error && !isUnknown(found.error) && (
         <RegionError
           error={found.error}
           what={t("answer.failed")}
@@ -36,6 +38,20 @@ export function AnswerPage() {
       {found.data && <Told answer={found.data} />}
       {found.data?.may_judge && <Judge key={token} token={token} answer={found.data} />}
     </main>
+  );
+}
+
+const isUnknown = (error: unknown): boolean => isProblem(error) && error.status === 404;
+
+/** The link leads to no report: what may have become of it, and what to do. */
+function Unknown() {
+  const { t } = useTranslation();
+  return (
+    <section className="answer-unknown" role="alert" data-testid="answer-unknown">
+      <h2>{t("answer.unknown")}</h2>
+      <p>{t("answer.unknownWhy")}</p>
+      <p>{t("answer.unknownNext")}</p>
+    </section>
   );
 }
 

@@ -1,11 +1,10 @@
-import { useQuery } from "@tanstack/react-query";
-import { Button, DatePicker, Select, TreeSelect } from "antd";
+import { Button, DatePicker, Select } from "antd";
 import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
 
-import { unitsQuery } from "../../api/queries";
-import type { Catalogue, UnitRow } from "../../api/types";
+import type { Catalogue } from "../../api/types";
 import { CategoryChoice, OneDepartment, options } from "../../parts/move/choices";
+import { UnitChoice } from "../../parts/place/UnitChoice";
 import { useSay } from "../../words/locale";
 import type { Filters } from "./filters";
 import { NO_FILTERS } from "./filters";
@@ -16,21 +15,9 @@ interface Props {
   onChange: (filters: Filters) => void;
 }
 
-/** Levels that the unit filter lists; deeper ones are chosen on the map or by search. */
-const LISTED_LEVELS = [2, 3] as const;
-
-function useUnits(): UnitRow[] {
-  const streets = useQuery(unitsQuery({ level: LISTED_LEVELS[0] }));
-  const communities = useQuery(unitsQuery({ level: LISTED_LEVELS[1] }));
-  return [...(streets.data ?? []), ...(communities.data ?? [])];
-}
-
 export function MoreFilters({ catalogue, filters, onChange }: Props) {
   const { t } = useTranslation();
   const say = useSay();
-  const units = useUnits();
-  const known = units.some((unit) => unit.code === filters.unit);
-  const listed = filters.unit && !known ? [{ code: filters.unit, name: filters.unit, parent: null }] : [];
   const set = (change: Partial<Filters>) => onChange({ ...filters, ...change });
   return (
     <div className="more-filters">
@@ -62,19 +49,10 @@ export function MoreFilters({ catalogue, filters, onChange }: Props) {
         value={filters.department ?? undefined}
         onChange={(department) => set({ department: department ?? null })}
       />
-      <TreeSelect
-        allowClear
-        showSearch={{ treeNodeFilterProp: "title" }}
-        treeDataSimpleMode
+      <UnitChoice
         placeholder={t("desk.byUnit")}
         value={filters.unit ?? undefined}
-        onChange={(unit?: string) => set({ unit: unit ?? null })}
-        treeData={[...units, ...listed].map((unit) => ({
-          id: unit.code,
-          pId: units.some((one) => one.code === unit.parent) ? unit.parent : 0,
-          value: unit.code,
-          title: unit.name,
-        }))}
+        onChange={(unit) => set({ unit: unit ?? null })}
       />
       <DatePicker.RangePicker
         allowEmpty={[true, true]}

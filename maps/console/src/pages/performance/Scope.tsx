@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import type { Catalogue } from "../../api/types";
 import { CategoryChoice, OneDepartment, options } from "../../parts/move/choices";
+import { UnitChoice } from "../../parts/place/UnitChoice";
 import { useSay } from "../../words/locale";
 import type { PerformanceUrl } from "./usePerformanceUrl";
 
@@ -36,6 +37,11 @@ export function Scope({ url, catalogue }: Props) {
         value={url.of("kind")}
         onChange={(kind?: string) => url.change("kind", kind)}
         options={options(catalogue.kinds, say)}
+      />
+      <UnitChoice
+        value={url.of("unit")}
+        onChange={(code) => url.change("unit", code)}
+        placeholder={t("performance.anyUnit")}
       />
       <CategoryChoice
         catalogue={catalogue}

@@ -6,7 +6,7 @@ import { useNow } from "../../clock/useNow";
 import { useFormat } from "../../words/format";
 import { following, lastMonths, readMonth } from "../../parts/period/months";
 
-export const SCOPE = ["department", "kind", "category"] as const;
+export const SCOPE = ["department", "kind", "category", "unit"] as const;
 type Name = (typeof SCOPE)[number] | "month" | "rate";
 
 /** What a colleague sees on opening the same address: month, scope, and the figure looked into. */

@@ -22,6 +22,7 @@ const DAILY: readonly PageOf[] = [
 const SET_UP: readonly PageOf[] = [
   { to: "/rules", act: "rules.read", name: "session.rules" },
   { to: "/parties", act: "party.read", name: "session.parties" },
+  { to: "/settings", act: "settings.read", name: "session.settings" },
   { to: "/messages", act: "message.read", name: "session.messages" },
   { to: "/editions", act: "edition.read", name: "session.editions" },
 ];
