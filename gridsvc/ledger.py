@@ -80,7 +80,7 @@ def lines(
     where = " AND ".join(casebook.conditions(filters))
     values = {"district": facts.district, "now": now, **filters}
     statement = text(ROWS.format(where=where)).execution_options(yield_per=PORTION)
-    for portion in session.execute(statement, values).partitions():
+    for portion in session.execute(statement, values).partitions(PORTION):
         yield from _lines(session, facts, portion, now)
 
 
