@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from gridsvc.circulars import sections
+from gridsvc.circulars import matters, sections, standing
 from gridsvc.circulars.figures import Figures, Shapes
 from gridsvc.circulars.kinds import CircularKind
 from gridsvc.circulars.saying import Voice
@@ -47,13 +47,13 @@ def compose(figures: Figures, shapes: Shapes, lang: Lang) -> Document:
 
 
 SECTIONS: dict[str, tuple[Words, Section]] = {
-    "listed": (Words("超期与督办", "Overdue and supervised"), sections.listed),
+    "listed": (Words("超期与督办", "Overdue and supervised"), matters.listed),
     "departments": (Words("部门", "Departments"), sections.departments),
     "units": (Words("属地", "Territory"), sections.units),
-    "ranking": (Words("先进与后进", "First and last"), sections.ranking),
-    "assessment": (Words("考核结果", "Assessment"), sections.assessment),
-    "categories": (Words("事项", "Matters"), sections.categories),
-    "recompute": (Words("说明与核算", "Sources and method"), sections.recompute),
+    "ranking": (Words("先进与后进", "First and last"), standing.ranking),
+    "assessment": (Words("考核结果", "Assessment"), standing.assessment),
+    "categories": (Words("事项", "Matters"), matters.categories),
+    "recompute": (Words("说明与核算", "Sources and method"), standing.recompute),
 }
 MAPS = Words("地图", "Maps")
 
@@ -87,7 +87,7 @@ def _document(figures: Figures, shapes: Shapes, lang: Lang, order: list[str]) ->
     ]
     for name in order:
         if name == "maps":
-            chapters.append((MAPS, sections.maps(figures, shapes, voice)))
+            chapters.append((MAPS, matters.maps(figures, shapes, voice)))
         else:
             words, section = SECTIONS[name]
             chapters.append((words, section(figures, voice)))

@@ -14,6 +14,7 @@ TOO_FEW = Words(
     "带 * 的数由不足十件算出，仅供参考；“—”为无数据，不是零。",
     "An asterisk: counted from fewer than ten, read with care. A dash: no data, which is not zero.",
 )
+NOTHING = Words("本期没有。", "None in this period.")
 NUMERALS = "一二三四五六七八九十"
 
 

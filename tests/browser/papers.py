@@ -7,6 +7,9 @@ from playwright.sync_api import expect
 
 from tests.browser.driver import Console
 
+# A first document loads its libraries; on a busy machine that takes its time.
+MAKING_MS = 90_000
+
 
 class ReportsPage(Console):
     """The page at /reports."""
@@ -20,7 +23,7 @@ class ReportsPage(Console):
 
     def make(self, form: str) -> bytes:
         """Download the document as it is now."""
-        with self.page.expect_download() as download:
+        with self.page.expect_download(timeout=MAKING_MS) as download:
             self._part(f"make-{form}").click()
         return Path(download.value.path()).read_bytes()
 
@@ -29,7 +32,7 @@ class ReportsPage(Console):
         before = self.kept
         self._part("keep").click()
         rows = self._part("kept").locator("tbody tr[data-row-key]")
-        expect(rows).to_have_count(len(before) + 1)
+        expect(rows).to_have_count(len(before) + 1, timeout=MAKING_MS)
 
     @property
     def kept(self) -> list[str]:
