@@ -24,6 +24,7 @@ from gridsvc.errors import BadInput
 from gridsvc.indicators import computing, register
 from gridsvc.indicators.register import FIRST_YEAR, LAST_YEAR, Entry
 from gridsvc.permit import Account, check
+from gridsvc.rulebook import Rulebook
 from gridsvc.tables.indicators import Indicator
 
 router = APIRouter(prefix="/indicators", tags=["indicators"])
@@ -46,7 +47,8 @@ def of_year(year: Year, account: LoggedIn, tx: Tx) -> dict[str, Any]:
     for (code, _, _), entry in held.items():
         values.setdefault(code, []).append(entry)
     known = register.catalogue(tx, account.district)
-    return {"year": year, "items": [_out(one, values.get(one.code, [])) for one in known]}
+    rules = snapshot.current(tx, account.district).rules
+    return {"year": year, "items": [_out(rules, one, values.get(one.code, [])) for one in known]}
 
 
 @router.post("/values", status_code=201, response_model=EnteredOut, responses=REFUSALS)
@@ -143,7 +145,7 @@ def history(code: str, account: LoggedIn, tx: Tx) -> dict[str, Any]:
     return {"items": [row.__dict__ for row in rows]}
 
 
-def _out(one: Indicator, values: list[dict[str, Any]]) -> dict[str, Any]:
+def _out(rules: Rulebook, one: Indicator, values: list[dict[str, Any]]) -> dict[str, Any]:
     names = ("code", "no", "level1", "level2", "level3", "unit", "constraint_kind")
     more = ("source_zh", "source", "uncertain", "uncertain_note")
     return {
@@ -151,6 +153,6 @@ def _out(one: Indicator, values: list[dict[str, Any]]) -> dict[str, Any]:
         "name": {"zh": one.name_zh, "en": one.name_en},
         "printed": {name: getattr(one, name) for name in PrintedOut.model_fields},
         "computable": one.computation is not None,
-        "why_not": None if one.computation else computing.lacks(one).both,
+        "why_not": None if one.computation else computing.lacks(rules, one).both,
         "values": values,
     }

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from gridsvc import performance
 from gridsvc.indicators.register import Entry
 from gridsvc.performance import Scope
+from gridsvc.rulebook import Rulebook
 from gridsvc.rules.rates import Period
 from gridsvc.rules.spans import Length, Span
 from gridsvc.snapshot import Snapshot
@@ -54,7 +55,7 @@ def compute(
 ) -> Counted:
     """The district's current value of a year, counted up to now where the year has not ended."""
     if indicator.computation is None:
-        return Counted(None, why_not=lacks(indicator))
+        return Counted(None, why_not=lacks(facts.rules, indicator))
     bounds = Span(Length.YEAR, year, 1).bounds(facts.rules.calendar.zone)
     period = Period(bounds[0], min(bounds[1], now))
     if period.until <= period.since:
@@ -63,7 +64,7 @@ def compute(
     return count(session, facts, indicator.computation_of or "", Asked(year, period, now))
 
 
-def lacks(indicator: Indicator) -> Words:
+def lacks(rules: Rulebook, indicator: Indicator) -> Words:
     """Why an indicator cannot be counted from the service's own records."""
     if indicator.needs_zh:
         return Words(
@@ -71,9 +72,10 @@ def lacks(indicator: Indicator) -> Words:
             f"Cannot be computed: needs {indicator.needs_en}.",
         )
     whom = indicator.source_zh or "—"
+    named = ", ".join(rules.department_name(code).en for code in indicator.departments)
     return Words(
         f"不能由本系统计算：需要{whom}的数据。",
-        f"Cannot be computed: needs the figures of {', '.join(indicator.departments) or '-'}.",
+        f"Cannot be computed: needs the figures of {named or '-'}.",
     )
 
 

@@ -16,10 +16,10 @@ const DAILY: readonly PageOf[] = [
   { to: "/performance", act: "rates.read", name: "session.performance" },
   { to: "/assessments", act: "rates.read", name: "session.assessments" },
   { to: "/reports", act: "circular.read", name: "session.reports" },
-  { to: "/indicators", act: "indicator.read", name: "session.indicators" },
 ];
-/** What is set now and then. */
+/** What is looked at and set now and then. */
 const SET_UP: readonly PageOf[] = [
+  { to: "/indicators", act: "indicator.read", name: "session.indicators" },
   { to: "/rules", act: "rules.read", name: "session.rules" },
   { to: "/parties", act: "party.read", name: "session.parties" },
   { to: "/settings", act: "settings.read", name: "session.settings" },
