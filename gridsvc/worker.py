@@ -24,6 +24,7 @@ from gridsvc import (
     events,
     freezing,
     messages,
+    notifying,
     outbox,
     record,
     snapshot,
@@ -206,8 +207,12 @@ class Keeping:
 class Telling:
     """The round of the messages: the next events are told, what is due is sent."""
 
+    # So often it is looked for what no event makes known.
+    EVERY = timedelta(minutes=1)
+
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
+        self._told: datetime | None = None
         self._tidied: date | None = None
 
     def __call__(self, now: datetime) -> bool:
@@ -215,6 +220,11 @@ class Telling:
         for place in places():
             with db.transaction() as session:
                 read = max(read, messages.make(session, place.district, now, BATCH))
+        if self._told is None or now >= self._told + self.EVERY:
+            self._told = now
+            for place in places():
+                with db.transaction() as session:
+                    notifying.tell(session, place.district, now)
         if self._tidied != now.date():
             self._tidied = now.date()
             with db.transaction() as session:

@@ -14,13 +14,15 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from gridsvc import casework, db, events, inbox, intake, messages, outbox, urging
+from gridsvc import casework, db, events, inbox, intake, messages, notifying, outbox, urging
 from gridsvc.channels.mail import Mailer
 from gridsvc.channels.robots import Letter, Trouble
 from gridsvc.intake import Reporter, Submission
 from gridsvc.locate import Location
 from gridsvc.outbox import Patience, Senders
 from gridsvc.recipients import Recipient
+from gridsvc.tables.admissions import AdmissionItem
+from gridsvc.tables.circulars import Circular
 from gridsvc.tables.messages import Endpoint, Message
 from gridsvc.tables.messages import Notice as StoredNotice
 from gridsvc.tables.parties import Officer
@@ -340,3 +342,43 @@ def test_senders_beside_each_other_send_each_message_once() -> None:
         for thread in threads:
             thread.join()
     assert sorted(map(str, sent)) == sorted(str(one.address) for one in to)
+
+
+def test_an_approval_about_to_lapse_and_a_document_made_are_told_once(office: Office) -> None:
+    centre = office.town.account("centre")
+    office.town.hire("assessor", "coordination_assessor")
+    day = NOON.date()
+    for no, ends in enumerate((day + timedelta(days=10), day + timedelta(days=300), None), 1):
+        office.session.add(
+            AdmissionItem(
+                district_code="t",
+                no=no,
+                title=f"协助登记{no}",
+                kind="regular",
+                state="approved",
+                category_code="litter",
+                basis="b",
+                starts=day,
+                ends=ends,
+                applied_by="x",
+                applied_at=NOON,
+            )
+        )
+    office.session.add(
+        Circular(
+            district_code="t",
+            kind="monthly",
+            unit_code="",
+            span="2026-02",
+            title="二月通报",
+            made_at=NOON,
+            figures={},
+        )
+    )
+    office.session.flush()
+    assert notifying.tell(office.session, "t", NOON) == 2
+    assert notifying.tell(office.session, "t", NOON + timedelta(days=1)) == 0
+    [lapse] = inbox.page(office.session, centre)
+    assert "协助登记1" in lapse.body and "2026-03-12" in lapse.body
+    [made] = inbox.page(office.session, office.town.account("assessor"))
+    assert "二月通报" in made.subject
