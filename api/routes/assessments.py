@@ -1,13 +1,12 @@
 """One whistle, one assessment, both ways; appeals; and what a period adds up to."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 from sqlalchemy.orm import Session
 
 from api import told_assessments as told
+from api import workbooks
 from api.deps import LoggedIn, Now, Tx
 from api.shapes import ProblemOut
 from api.shapes_assessments import (
@@ -37,10 +36,6 @@ from gridsvc.yearly import Total
 
 router = APIRouter(prefix="/assessments", tags=["assessments"])
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FILE: dict[int | str, dict[str, Any]] = {
-    200: {"content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
-}
 REFUSALS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemOut} for status in (401, 403, 404, 409, 422)
 }
@@ -88,14 +83,14 @@ def of_year(year: int, account: LoggedIn, tx: Tx) -> dict[str, Any]:
     return told.total_out(facts, total._replace(items=[]))
 
 
-@router.get("/years/{year}/file", response_class=Response, responses=FILE)
+@router.get("/years/{year}/file", response_class=Response, responses=workbooks.FILE)
 def year_file(year: int, account: LoggedIn, tx: Tx) -> Response:
     """The year as a workbook, every whistle with each figure."""
     facts = _facts(account, tx)
     return _file(facts, _year(tx, facts, year), str(year))
 
 
-@router.get("/months/{month}/file", response_class=Response, responses=FILE)
+@router.get("/months/{month}/file", response_class=Response, responses=workbooks.FILE)
 def month_file(month: str, account: LoggedIn, tx: Tx) -> Response:
     """The month as a workbook, every whistle with each figure."""
     facts = _facts(account, tx)
@@ -223,9 +218,7 @@ def _file(facts: Snapshot, total: Total, name: str) -> Response:
         for side, its in total.results.items()
         for body in its
     }
-    with TemporaryDirectory() as folder:
-        target = Path(folder) / "assessments.xlsx"
-        assessmentsheets.write(total.results, total.items, names, target)
-        content = target.read_bytes()
-    headers = {"Content-Disposition": f'attachment; filename="assessments-{name}.xlsx"'}
-    return Response(content, media_type=XLSX, headers=headers)
+    return workbooks.given(
+        f"assessments-{name}.xlsx",
+        lambda path: assessmentsheets.write(total.results, total.items, names, path),
+    )

@@ -1,12 +1,11 @@
 """The register of governance indicators: read, entered, counted, taken in and out as XLSX."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from api import workbooks
 from api.deps import LoggedIn, Now, Tx
 from api.shapes import ProblemOut
 from api.shapes_indicators import (
@@ -20,7 +19,6 @@ from api.shapes_indicators import (
 )
 from geodata import indicatorsheets
 from gridsvc import snapshot
-from gridsvc.errors import BadInput
 from gridsvc.indicators import computing, register
 from gridsvc.indicators.register import FIRST_YEAR, LAST_YEAR, Entry
 from gridsvc.permit import Account, check
@@ -29,9 +27,6 @@ from gridsvc.tables.indicators import Indicator
 
 router = APIRouter(prefix="/indicators", tags=["indicators"])
 
-MOST_BYTES = 5_000_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-BINARY = {XLSX: {"schema": {"type": "string", "format": "binary"}}}
 REFUSALS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemOut} for status in (403, 404, 422)
 }
@@ -86,16 +81,15 @@ def compute(wish: YearIn, account: LoggedIn, tx: Tx, now: Now) -> dict[str, Any]
     }
 
 
-@router.get("/file", response_class=Response, responses={200: {"content": BINARY}})
+@router.get("/file", response_class=Response, responses=workbooks.FILE)
 def file(year: Year, account: LoggedIn, tx: Tx) -> Response:
     """The year as a workbook, which can be filled in and handed in again."""
     check(account, "indicator.read")
     known = register.catalogue(tx, account.district)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"indicators-{year}.xlsx"
-        indicatorsheets.write(known, register.answering(tx, account.district, year), path)
-        headers = {"Content-Disposition": f'attachment; filename="{path.name}"'}
-        return Response(path.read_bytes(), media_type=XLSX, headers=headers)
+    held = register.answering(tx, account.district, year)
+    return workbooks.given(
+        f"indicators-{year}.xlsx", lambda path: indicatorsheets.write(known, held, path)
+    )
 
 
 async def writer(account: LoggedIn) -> Account:
@@ -109,7 +103,7 @@ async def writer(account: LoggedIn) -> Account:
     status_code=201,
     response_model=EnteredOut,
     responses=REFUSALS,
-    openapi_extra={"requestBody": {"required": True, "content": BINARY}},
+    openapi_extra=workbooks.BODY,
 )
 async def take(
     request: Request, account: Annotated[Account, Depends(writer)], tx: Tx, now: Now, year: Year
@@ -118,20 +112,12 @@ async def take(
 
     Cells that do not fit are told with line, column and reason. An empty cell changes nothing.
     """
-    data = bytearray()
-    async for part in request.stream():
-        data += part
-        if len(data) > MOST_BYTES:
-            most = MOST_BYTES // 1_000_000
-            raise BadInput(
-                zh=f"表格超过{most} MB，没有写入。",
-                en=f"The workbook is larger than {most} MB. Nothing was written.",
-            )
+    data = await workbooks.taken(request)
 
     def keep() -> dict[str, Any]:
         facts = snapshot.current(tx, account.district)
         known = register.catalogue(tx, account.district)
-        entries = indicatorsheets.read(bytes(data), known, year)
+        entries = indicatorsheets.read(data, known, year)
         return {"added": register.enter(tx, facts, account, entries, "xlsx", now)}
 
     return await run_in_threadpool(keep)

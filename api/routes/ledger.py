@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, BackgroundTasks, Query
 from fastapi.responses import FileResponse
 
+from api import workbooks
 from api.asked import wanted
 from api.deps import LoggedIn, Now, Tx
 from api.shapes import CaseFilter
@@ -17,10 +18,6 @@ from gridsvc.permit import check
 
 router = APIRouter(prefix="/ledger", tags=["ledger"])
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FILE: dict[int | str, dict[str, Any]] = {
-    200: {"content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
-}
 Asked = Annotated[CaseFilter, Query()]
 
 
@@ -32,7 +29,7 @@ def of_cases(asked: Asked, account: LoggedIn, tx: Tx, now: Now) -> dict[str, Any
     return ledger.page(tx, facts, wanted(asked, facts), now)
 
 
-@router.get("/file", response_class=FileResponse, responses=FILE)
+@router.get("/file", response_class=FileResponse, responses=workbooks.FILE)
 def workbook(
     asked: Asked, account: LoggedIn, tx: Tx, now: Now, after: BackgroundTasks
 ) -> FileResponse:
@@ -47,7 +44,7 @@ def workbook(
     except BaseException:
         _away(path)
         raise
-    return FileResponse(path, media_type=XLSX, filename=path.name)
+    return FileResponse(path, media_type=workbooks.XLSX, filename=path.name)
 
 
 def _away(path: Path) -> None:

@@ -1,20 +1,18 @@
 """Departments, their successors, and the people who hold posts for a time."""
 
 from datetime import date, datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
+from api import workbooks
 from api.deps import LoggedIn, Now, Tx
 from api.shapes import ProblemOut
 from api.shapes_parties import ComparedOut, DepartmentRows, PartiesIn, PeopleOut, SuccessorIn
 from geodata import partysheets
 from gridsvc import partybook, snapshot
-from gridsvc.errors import BadInput
 from gridsvc.partybook import Comparison, Draft
 from gridsvc.permit import Account, check
 from gridsvc.rules import permission
@@ -23,10 +21,7 @@ from gridsvc.snapshot import Snapshot
 
 router = APIRouter(prefix="/parties", tags=["parties"])
 
-MOST_BYTES = 10_000_000
 MOST_CHANGES = 500
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-BINARY: dict[str, Any] = {"content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
 REFUSALS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemOut} for status in (401, 403, 422)
 }
@@ -101,47 +96,45 @@ def hand_in(
     return _taken(tx, account, Draft(bodies, held), now, write)
 
 
-@router.post("/file", response_model=ComparedOut, responses=REFUSALS,
-             openapi_extra={"requestBody": {"required": True, **BINARY}})  # fmt: skip
+async def writer(account: LoggedIn) -> Account:
+    """An account that may change parties; asked before the first byte is read."""
+    check(account, "party.write")
+    return account
+
+
+@router.post("/file", response_model=ComparedOut, responses=REFUSALS, openapi_extra=workbooks.BODY)
 async def hand_in_file(
-    request: Request, account: LoggedIn, tx: Tx, now: Now, write: Write = False
+    request: Request,
+    account: Annotated[Account, Depends(writer)],
+    tx: Tx,
+    now: Now,
+    write: Write = False,
 ) -> dict[str, Any]:
     """The same as an XLSX workbook (the request's body). Cells that do not fit are told with
     sheet, line, column and reason, and then nothing is written."""
-    data = bytearray()
-    async for part in request.stream():
-        data += part
-        if len(data) > MOST_BYTES:
-            most = MOST_BYTES // 1_000_000
-            raise BadInput(
-                zh=f"表格超过{most} MB，没有写入。",
-                en=f"The workbook is larger than {most} MB. Nothing was written.",
-            )
+    data = await workbooks.taken(request)
 
     def take() -> dict[str, Any]:
-        check(account, "party.write")
-        draft = partysheets.read(bytes(data), snapshot.current(tx, account.district).rules)
+        draft = partysheets.read(data, snapshot.current(tx, account.district).rules)
         return _taken(tx, account, draft, now, write)
 
     return await run_in_threadpool(take)
 
 
-@router.get("/file", response_class=Response, responses={200: BINARY, 403: {"model": ProblemOut}})
+@router.get(
+    "/file", response_class=Response, responses=workbooks.FILE | {403: {"model": ProblemOut}}
+)
 def file(account: LoggedIn, tx: Tx) -> Response:
     """All departments and posts as a workbook, which can be changed and handed in again."""
     facts = _facts(account, tx)
     posts = partybook.held(tx, account.district)
     codes = {one.unit for one in posts.values() if one.unit}
     names = {code: name for code in codes if (name := _unit_name(facts, code))}
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "parties.xlsx"
-        bodies = partybook.bodies(tx, account.district).values()
-        partysheets.write(bodies, posts.items(), facts.rules, names, path)
-        return Response(
-            path.read_bytes(),
-            media_type=XLSX,
-            headers={"Content-Disposition": 'attachment; filename="parties.xlsx"'},
-        )
+    bodies = partybook.bodies(tx, account.district).values()
+    return workbooks.given(
+        "parties.xlsx",
+        lambda path: partysheets.write(bodies, posts.items(), facts.rules, names, path),
+    )
 
 
 @router.post("/departments/{code}/successor", response_model=ComparedOut, responses=REFUSALS)

@@ -1,9 +1,6 @@
 """Who answers: tables of responsibility, what they lack, and what a change would move."""
 
-from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -11,6 +8,7 @@ from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from api import told_rules as told
+from api import workbooks
 from api.deps import LoggedIn, Now, Reader, Tx
 from api.shapes import ProblemOut
 from api.shapes_rules import (
@@ -27,7 +25,6 @@ from api.shapes_rules import (
 from geodata import rulereading, rulesheets
 from gridsvc import replay as replaying
 from gridsvc import ruletables, snapshot, trial
-from gridsvc.errors import BadInput
 from gridsvc.permit import Account, check
 from gridsvc.ruletables import Publication
 from gridsvc.snapshot import Snapshot
@@ -36,17 +33,6 @@ from gridsvc.trial import Period, Trial
 router = APIRouter(tags=["rules"])
 
 FIRST_PAGE = 100
-MOST_BYTES = 10_000_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FILE: dict[int | str, dict[str, Any]] = {
-    200: {"content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
-}
-BODY = {
-    "requestBody": {
-        "required": True,
-        "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}},
-    }
-}
 REFUSALS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemOut} for status in (401, 403, 409, 422)
 }
@@ -92,7 +78,7 @@ async def stager(account: LoggedIn) -> Account:
     status_code=201,
     response_model=RuleTableOut,
     responses=REFUSALS,
-    openapi_extra=BODY,
+    openapi_extra=workbooks.BODY,
 )
 async def stage(
     request: Request,
@@ -106,19 +92,11 @@ async def stage(
 
     Cells that do not fit are told with line, column and reason, and then nothing is written.
     """
-    data = bytearray()
-    async for part in request.stream():
-        data += part
-        if len(data) > MOST_BYTES:
-            most = MOST_BYTES // 1_000_000
-            raise BadInput(
-                zh=f"表格超过{most} MB，没有写入。",
-                en=f"The workbook is larger than {most} MB. Nothing was written.",
-            )
+    data = await workbooks.taken(request)
 
     def keep() -> dict[str, Any]:
         facts = snapshot.current(tx, account.district)
-        draft = rulereading.read(bytes(data), facts, title, note)
+        draft = rulereading.read(data, facts, title, note)
         return _one(tx, facts, ruletables.stage(tx, facts, account, draft, now), now)
 
     return await run_in_threadpool(keep)
@@ -145,12 +123,14 @@ def rows(
     return {"total": len(held), "items": [told.row_out(facts, row) for row in page]}
 
 
-@router.get("/rules/{no}/file", response_class=Response, responses=FILE)
+@router.get("/rules/{no}/file", response_class=Response, responses=workbooks.FILE)
 def file(no: int, account: LoggedIn, tx: Tx) -> Response:
     """The table as a workbook, which can be changed and handed in again."""
     facts = _facts(account, tx)
     table = ruletables.read(tx, account.district, no)
-    return _workbook(f"rules-{no}.xlsx", lambda path: rulesheets.write(table.rows, facts, path))
+    return workbooks.given(
+        f"rules-{no}.xlsx", lambda path: rulesheets.write(table.rows, facts, path)
+    )
 
 
 @router.get("/rules/{no}/findings", response_model=RuleFindingsOut)
@@ -189,7 +169,7 @@ def trial_of(
     return told.trial_out(tx, facts, found, asked.offset, asked.limit)
 
 
-@router.get("/rules/{no}/trial/file", response_class=Response, responses=FILE)
+@router.get("/rules/{no}/trial/file", response_class=Response, responses=workbooks.FILE)
 def trial_file(
     no: int, account: Reader, tx: Tx, now: Now, asked: Annotated[TrialIn, Query()]
 ) -> Response:
@@ -197,7 +177,7 @@ def trial_file(
     facts = _facts(account, tx)
     found = _again(tx, facts, no, asked, now)
     texts = trial.texts(tx, facts, found.changed)
-    return _workbook(
+    return workbooks.given(
         f"rules-{no}-trial.xlsx", lambda path: rulesheets.write_trial(found, texts, facts, path)
     )
 
@@ -226,14 +206,3 @@ def _facts(account: Account, tx: Session) -> Snapshot:
 
 def _today(facts: Snapshot, now: datetime) -> date:
     return now.astimezone(facts.rules.calendar.zone).date()
-
-
-def _workbook(name: str, write: Callable[[Path], None]) -> Response:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        write(path)
-        return Response(
-            path.read_bytes(),
-            media_type=XLSX,
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )

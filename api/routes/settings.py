@@ -1,13 +1,12 @@
 """What a district sets itself: working hours, days, limits, supervision, precedence, settings."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
+from api import workbooks
 from api.deps import LoggedIn, Now, Tx
 from api.shapes import ProblemOut
 from api.shapes_settings import (
@@ -25,7 +24,6 @@ from api.shapes_settings import (
 from geodata import settingsheets
 from gridsvc import defaults, snapshot, tuned, tuning
 from gridsvc.clock import TimeUnit
-from gridsvc.errors import BadInput
 from gridsvc.permit import Account, check
 from gridsvc.rulebook import Rulebook
 from gridsvc.rules.counting import draw
@@ -36,17 +34,6 @@ from gridsvc.words import Words
 
 router = APIRouter(prefix="/settings", tags=["settings"])
 
-MOST_BYTES = 5_000_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FILE: dict[int | str, dict[str, Any]] = {
-    200: {"content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
-}
-BODY = {
-    "requestBody": {
-        "required": True,
-        "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}},
-    }
-}
 REFUSALS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemOut} for status in (401, 403, 409, 422)
 }
@@ -130,17 +117,15 @@ def due(asked: Annotated[DueQuery, Query()], account: LoggedIn, tx: Tx) -> dict[
     }
 
 
-@router.get("/{sheet}/file", response_class=Response, responses=FILE)
+@router.get("/{sheet}/file", response_class=Response, responses=workbooks.FILE)
 def file(sheet: Sheet, account: LoggedIn, tx: Tx) -> Response:
     """Days or limits as a workbook that can be handed in again."""
     check(account, "settings.read")
     rules = snapshot.rules(tx, account.district)
-    with TemporaryDirectory() as folder:
-        target = Path(folder) / f"{sheet}.xlsx"
-        settingsheets.write(sheet, tuning.rows(tx, rules, sheet), rules, target)
-        content = target.read_bytes()
-    headers = {"Content-Disposition": f'attachment; filename="{sheet}.xlsx"'}
-    return Response(content, media_type=XLSX, headers=headers)
+    rows = tuning.rows(tx, rules, sheet)
+    return workbooks.given(
+        f"{sheet}.xlsx", lambda path: settingsheets.write(sheet, rows, rules, path)
+    )
 
 
 async def changer(account: LoggedIn) -> Account:
@@ -149,7 +134,9 @@ async def changer(account: LoggedIn) -> Account:
     return account
 
 
-@router.post("/{sheet}/file", response_model=SettingsOut, responses=REFUSALS, openapi_extra=BODY)
+@router.post(
+    "/{sheet}/file", response_model=SettingsOut, responses=REFUSALS, openapi_extra=workbooks.BODY
+)
 async def hand_in(
     sheet: Sheet,
     request: Request,
@@ -161,15 +148,10 @@ async def hand_in(
 ) -> dict[str, Any]:
     """Let the rows of a workbook (the request's body) hold instead of the present ones. Cells that
     do not fit are told with line, column and reason, and then nothing is written."""
-    data = bytearray()
-    async for part in request.stream():
-        data += part
-        if len(data) > MOST_BYTES:
-            most = MOST_BYTES // 1_000_000
-            raise BadInput(zh=f"表格超过{most} MB。", en=f"The workbook is larger than {most} MB.")
+    data = await workbooks.taken(request)
 
     def keep() -> dict[str, Any]:
-        rows, lines = settingsheets.read(sheet, bytes(data), snapshot.rules(tx, account.district))
+        rows, lines = settingsheets.read(sheet, data, snapshot.rules(tx, account.district))
         tuning.replace(tx, account, sheet, Wish(rows, rulebook, reason, lines), now)
         return _whole(tx, account)
 
