@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 
 from gridsvc.assessments import SHARE
 from gridsvc.db import Base
+from gridsvc.messages import READER
 from gridsvc.rules.assessment import check_share
 from gridsvc.tables import catalogue, facilities, indicators, parties
 from gridsvc.tables.cases import FeedHead
 from gridsvc.tables.grid import District
+from gridsvc.tables.messages import FeedReader
 from gridsvc.tables.rules import Responsibility, RuleTable
 
 
@@ -46,6 +48,11 @@ def lay_down(session: Session, facts: DistrictIn) -> District:
     )
     session.execute(
         insert(FeedHead).values(district_code=facts.code, last_no=0).on_conflict_do_nothing()
+    )
+    session.execute(
+        insert(FeedReader)
+        .values(district_code=facts.code, name=READER, last_no=0)
+        .on_conflict_do_nothing()
     )
     # Not FOR UPDATE: reports refer to this row and must not wait for an import.
     return session.get_one(

@@ -26,10 +26,6 @@ from gridsvc.words import Words
 
 READER = "messages"
 
-PLACE = text("""
-    INSERT INTO feed_reader (district_code, name, last_no) VALUES (:district, :name, 0)
-    ON CONFLICT DO NOTHING
-""")
 FROM = text("""
     SELECT reader.last_no AS after, least(reader.last_no + :limit, head.last_no) AS upto
     FROM feed_reader reader JOIN feed_head head USING (district_code)
@@ -44,7 +40,7 @@ READ = text("""
 HAPPENED = text("""
     SELECT line.feed_no, event.case_no, event.seq, event.kind, event.stage, event.at,
            event.by_name, event.detail - 'set' AS detail, held.kind AS whistle, held.chain,
-           held.category_code, held.text, held.due_at,
+           held.category_code, held.text, held.due_at, held.edition_no,
            ARRAY(SELECT department_code FROM case_department called
                  WHERE called.district_code = :district AND called.case_no = held.case_no
                    AND called.released_at IS NULL ORDER BY role, department_code) AS departments
@@ -54,6 +50,12 @@ HAPPENED = text("""
     WHERE line.district_code = :district AND line.feed_no > :after AND line.feed_no <= :upto
       AND NOT held.generated AND event.kind = ANY(:kinds)
     ORDER BY line.feed_no
+""")
+# Names as the newest of the editions has them that the cases were judged by.
+NAMES = text("""
+    SELECT code, name FROM grid_unit
+    WHERE district_code = :district AND edition_no = ANY(:editions) AND code = ANY(:codes)
+    ORDER BY edition_no
 """)
 # Whoever reported the case, or a case that was found to be the same matter.
 REPORTERS = text("""
@@ -82,7 +84,6 @@ def make(session: Session, district: str, now: datetime, limit: int = 1000) -> i
     """Write the messages of the next events. Returns how many lines of the record were read: fewer
     than `limit` is all; 0 also while somebody else is at it."""
     place = {"district": district, "name": READER}
-    session.execute(PLACE, place)
     row = session.execute(FROM, place | {"limit": limit}).one_or_none()
     if row is None:
         return 0
@@ -182,13 +183,15 @@ def _telling(
     session: Session, district: str, notices: Sequence[Notice], happened: Sequence[Row[Any]]
 ) -> Telling:
     held = session.get_one(District, district)
-    facts = snapshot.current(session, district)
-    codes = {code for row in happened for code in row.chain}
-    units = {code: facts.grid.unit(code) for code in codes}
-    places = {code: unit.name for code, unit in units.items() if unit}
+    asked = {
+        "district": district,
+        "editions": list({row.edition_no for row in happened}),
+        "codes": list({code for row in happened for code in row.chain}),
+    }
+    places = {row.code: row.name for row in session.execute(NAMES, asked)}
     name = Words(held.name_zh, held.name_en)
     return Telling(
-        Speaker(facts.rules, held.language, name, places),
+        Speaker(snapshot.rules(session, district), held.language, name, places),
         notices,
         wording.wordings(session, district),
         Ways(bool(SMTP_URL), endpoints_of(session, district)),

@@ -102,6 +102,11 @@ def grid_of(session: Session, district: str, edition: int) -> GridIndex:
     return known
 
 
+def holding() -> list[str]:
+    """The districts whose grid this process holds."""
+    return list(_held)
+
+
 def forget() -> None:
     """Drop what is held, so that the next question reads again."""
     _held.clear()

@@ -1,5 +1,6 @@
 """Departments, their successors, and the people who hold posts for a time."""
 
+from collections import Counter
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -35,7 +36,7 @@ def departments(account: LoggedIn, tx: Tx, now: Now) -> dict[str, Any]:
     today = _today(facts, now)
     cases = partybook.open_cases(tx, account.district)
     held = partybook.held(tx, account.district).values()
-    staff = [one.department for one in held if _in_post(one, today)]
+    staff = Counter(one.department for one in held if _in_post(one, today))
     return {
         "today": today,
         "may_write": permission.allows(account.actor, "party.write"),
@@ -45,7 +46,7 @@ def departments(account: LoggedIn, tx: Tx, now: Now) -> dict[str, Any]:
                 "kind_name": facts.rules.say("department_kind", one.kind).both,
                 "state": _state(one, today),
                 "open_cases": cases.get(code, 0),
-                "people": staff.count(code),
+                "people": staff[code],
             }
             for code, one in partybook.bodies(tx, account.district).items()
         ],

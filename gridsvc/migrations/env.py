@@ -5,33 +5,8 @@ from typing import Any
 from alembic import context
 from sqlalchemy import text
 
-from gridsvc import db
+from gridsvc import db, tables
 from gridsvc.schema import ours
-from gridsvc.tables import (
-    admissions,
-    cases,
-    catalogue,
-    circulars,
-    facilities,
-    grid,
-    indicators,
-    parties,
-    photos,
-    rules,
-)
-
-MAPPED = (
-    admissions,
-    cases,
-    catalogue,
-    circulars,
-    facilities,
-    grid,
-    indicators,
-    parties,
-    photos,
-    rules,
-)
 
 
 def run() -> None:
@@ -46,7 +21,7 @@ def run() -> None:
 def _migrate(connection: Any) -> None:
     # A migration that cannot get its lock soon gives way rather than stop the service.
     connection.execute(text("SET lock_timeout = '5s'"))
-    context.configure(connection=connection, target_metadata=db.Base.metadata, include_object=ours)
+    context.configure(connection=connection, target_metadata=tables.METADATA, include_object=ours)
     with context.begin_transaction():
         context.run_migrations()
     connection.commit()

@@ -1,25 +1,40 @@
 """Mapped classes without behaviour. Loading one loads all, so that foreign keys find each other."""
 
+from gridsvc.db import Base
 from gridsvc.tables import (
+    admissions,
     assessments,
     cases,
     catalogue,
     changes,
+    circulars,
     facilities,
     grid,
+    indicators,
+    messages,
     parties,
     photos,
+    rules,
     suggestions,
 )
 
+# All of the tables; whoever compares or makes them asks here, so that none is missed.
+METADATA = Base.metadata
+
 __all__ = [
+    "METADATA",
+    "admissions",
     "assessments",
     "cases",
     "catalogue",
     "changes",
+    "circulars",
     "facilities",
     "grid",
+    "indicators",
+    "messages",
     "parties",
     "photos",
+    "rules",
     "suggestions",
 ]

@@ -14,7 +14,18 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from gridsvc import casework, db, events, inbox, intake, messages, notifying, outbox, urging
+from gridsvc import (
+    casework,
+    db,
+    events,
+    inbox,
+    intake,
+    messages,
+    notifying,
+    outbox,
+    snapshot,
+    urging,
+)
 from gridsvc.channels.mail import Mailer
 from gridsvc.channels.robots import Letter, Trouble
 from gridsvc.intake import Reporter, Submission
@@ -382,3 +393,13 @@ def test_an_approval_about_to_lapse_and_a_document_made_are_told_once(office: Of
     assert "协助登记1" in lapse.body and "2026-03-12" in lapse.body
     [made] = inbox.page(office.session, office.town.account("assessor"))
     assert "二月通报" in made.subject
+
+
+def test_whoever_tells_people_holds_no_grid(office: Office) -> None:
+    """A grid is a hundred megabytes; the worker needs the names of a few units."""
+    case_no = office.report()
+    office.move(case_no, "whistle", kind="problem_whistle")
+    snapshot.forget()
+    [*_, review] = office.tell()
+    assert "A" in review.body and review.post == "grid_center_operator"
+    assert snapshot.holding() == []
