@@ -70,6 +70,16 @@ class PartiesPage(Console):
         self.page.keyboard.press("Enter")
         expect(self._part("people").locator("tbody")).to_contain_text(name)
 
+    def appoint(self, name: str, unit: str) -> None:
+        """Somebody new in a post of a unit that is found by its name."""
+        self._part("add-person").click()
+        dialog = self._part("person-dialog")
+        dialog.locator("#person-name").fill(name)
+        dialog.locator("#person-unit").fill(unit)
+        self.page.locator(".ant-select-item-option").filter(has_text=unit).first.click()
+        self._part("person-send").click()
+        expect(dialog).to_have_count(0)
+
 
 class MessagesPage(Console):
     """The page at /messages, and the bell that every page has."""

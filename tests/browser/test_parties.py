@@ -43,6 +43,8 @@ def test_a_department_is_succeeded_and_people_take_posts(
     page.hand_in(tmp_path / "good.xlsx")
     assert "新增1行" in page.compared()
     page.people("演示·新人")
+    page.appoint("演示·手填", "关上街道")
+    page.people("演示·手填")
     page.picture(ARTIFACTS / "people.png")
     assert page.is_unbroken
     assert page.hosts() == {service.removeprefix("http://")}

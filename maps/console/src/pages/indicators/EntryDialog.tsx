@@ -63,6 +63,7 @@ function Form({ indicator, year }: Pick<Props, "indicator" | "year">) {
       await client.invalidateQueries({ queryKey: ["indicators"] });
     },
   });
+  const held = indicator.values.some((one) => `${one.scope}.${one.part}` === place && one.value);
   const send = () => {
     const [scope = "district", part] = place.split(".");
     sending.mutate({
@@ -109,13 +110,13 @@ function Form({ indicator, year }: Pick<Props, "indicator" | "year">) {
         <RegionError error={sending.error} what={t("indicators.enterFailed")} reading={false} />
       )}
       <Button
-        type="primary"
-        disabled={!canWrite}
+        type={value.trim() ? "primary" : "default"}
+        disabled={!canWrite || !(value.trim() || held)}
         loading={sending.isPending}
         onClick={send}
         data-testid="entry-send"
       >
-        {value.trim() ? t("indicators.enter") : t("indicators.takeBack")}
+        {value.trim() || !held ? t("indicators.enter") : t("indicators.takeBack")}
       </Button>
     </>
   );

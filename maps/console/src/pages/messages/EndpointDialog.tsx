@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 
 import { channelsQuery, saveEndpoint } from "../../api/messages";
 import type { Catalogue, Endpoint, EndpointIn } from "../../api/types";
+import { UnitSearch } from "../../parts/place/UnitSearch";
 import { RegionError } from "../../parts/state/Region";
 import { useSay } from "../../words/locale";
 
@@ -53,7 +54,7 @@ export function EndpointDialog({ old, catalogue, onClose }: Props) {
     setAsked(true);
     if (whole) saving.mutate({ no: old?.no ?? null, body: tidy(wish) });
   };
-  const text = (name: "name" | "url" | "secret" | "unit_code", hint?: string) => (
+  const text = (name: "name" | "url" | "secret", hint?: string) => (
     <>
       <label htmlFor={`endpoint-${name}`}>{t(`messages.${name}`)}</label>
       <Input
@@ -90,7 +91,13 @@ export function EndpointDialog({ old, catalogue, onClose }: Props) {
         {wish.kind !== "sms" && (
           <>
             <Serves wish={wish} catalogue={catalogue} onChange={set} />
-            {text("unit_code", t("messages.unitHint"))}
+            <label htmlFor="endpoint-unit">{t("messages.unit_code")}</label>
+            <UnitSearch
+              id="endpoint-unit"
+              value={wish.unit_code}
+              placeholder={t("messages.unitHint")}
+              onChange={(unit_code) => set({ unit_code })}
+            />
           </>
         )}
         <Checkbox checked={wish.active} onChange={(event) => set({ active: event.target.checked })}>

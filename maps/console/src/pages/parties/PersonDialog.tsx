@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 
 import { saveParties } from "../../api/parties";
 import type { Catalogue, PersonIn, Words } from "../../api/types";
+import { UnitSearch } from "../../parts/place/UnitSearch";
 import { Faults } from "../../parts/state/Faults";
 import { useSay } from "../../words/locale";
 
@@ -49,7 +50,7 @@ export function PersonDialog({ old, catalogue, onClose }: Props) {
     saving.mutate({ body: { departments: [], posts: [person] }, write: true });
   };
   const worded = (row: { code: string; name: Words }) => ({ code: row.code, name: say(row.name) });
-  const text = (name: "name" | "unit" | "phone" | "email") => (
+  const text = (name: "name" | "phone" | "email") => (
     <div>
       <label htmlFor={`person-${name}`}>{t(`parties.column.${name}`)}</label>
       <Input
@@ -101,7 +102,10 @@ export function PersonDialog({ old, catalogue, onClose }: Props) {
       <div className="dialog two" data-testid="person-dialog">
         {text("name")}
         {choice("post", catalogue.posts.map(worded))}
-        {text("unit")}
+        <div>
+          <label htmlFor="person-unit">{t("parties.column.unit")}</label>
+          <UnitSearch id="person-unit" value={wish.unit} onChange={(unit) => set({ unit })} />
+        </div>
         {choice("department", catalogue.departments.map(worded))}
         {choice("employment", EMPLOYMENTS.map((code) => ({ code, name: t(`parties.employment.${code}`) })))}
         {text("phone")}
