@@ -67,6 +67,8 @@ class Window:
             viewport={"width": SCREEN["width"], "height": SCREEN["height"]},
             locale=locale,
             timezone_id="Asia/Shanghai",
+            # What still moves when it is clicked is missed now and then on a busy machine.
+            reduced_motion="reduce",
         )
         context.set_default_timeout(PATIENCE_MS)
         self.page: Page = context.new_page()
