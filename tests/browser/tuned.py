@@ -65,6 +65,7 @@ class SettingsPage(Console):
 
     @property
     def log(self) -> list[str]:
-        rows = self.page.locator("tbody tr[data-row-key]")
+        # Not those of the section before, which stands a moment longer.
+        rows = self._part("settings-log").locator("tbody tr[data-row-key]")
         expect(rows.first).to_be_visible()
         return rows.all_inner_texts()

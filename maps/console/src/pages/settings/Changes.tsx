@@ -38,28 +38,30 @@ export function Changes() {
   }
   if (!list.data) return <Loading rows={6} />;
   return (
-    <Table
-      size="small"
-      rowKey="no"
-      dataSource={list.data.items}
-      pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-      locale={{ emptyText: <Empty description={t("settings.noChanges")} /> }}
-      columns={[
-        { title: t("settings.column.at"), className: "figure", render: (_, one) => format.stamp(one.at) },
-        { title: t("settings.column.by"), dataIndex: "by_name" },
-        { title: t("settings.column.subject"), render: (_, one) => t(`settings.subject.${one.subject}`) },
-        { title: t("settings.column.key"), dataIndex: "key" },
-        {
-          title: t("settings.column.change"),
-          render: (_, one) => (
-            <>
-              <b>{t(one.before ? (one.after ? "settings.changed" : "settings.gone") : "settings.added")}</b>{" "}
-              {difference(one.before, one.after)}
-            </>
-          ),
-        },
-        { title: t("settings.column.reason"), dataIndex: "reason" },
-      ]}
-    />
+    <div data-testid="settings-log">
+      <Table
+        size="small"
+        rowKey="no"
+        dataSource={list.data.items}
+        pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
+        locale={{ emptyText: <Empty description={t("settings.noChanges")} /> }}
+        columns={[
+          { title: t("settings.column.at"), className: "figure", render: (_, one) => format.stamp(one.at) },
+          { title: t("settings.column.by"), dataIndex: "by_name" },
+          { title: t("settings.column.subject"), render: (_, one) => t(`settings.subject.${one.subject}`) },
+          { title: t("settings.column.key"), dataIndex: "key" },
+          {
+            title: t("settings.column.change"),
+            render: (_, one) => (
+              <>
+                <b>{t(one.before ? (one.after ? "settings.changed" : "settings.gone") : "settings.added")}</b>{" "}
+                {difference(one.before, one.after)}
+              </>
+            ),
+          },
+          { title: t("settings.column.reason"), dataIndex: "reason" },
+        ]}
+      />
+    </div>
   );
 }
