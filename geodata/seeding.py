@@ -163,11 +163,13 @@ def _store_facilities(session: Session, district: District, index: GridIndex, ma
             {
                 "district_code": district.code,
                 "code": provided["code"],
+                "no": 1,
                 "type_code": provided["type"],
                 "name": provided["name"],
                 "floor_area_m2": provided["floor_area_m2"],
                 "provision_mode": provided["provision_mode"],
                 "state": provided["state"],
+                "serves": "{}",
                 "unit_code": [index.codes[row] if row >= 0 else None for row in rows],
                 "chain": [
                     copying.text_array(index.chain_codes(row) if row >= 0 else []) for row in rows

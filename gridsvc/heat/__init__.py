@@ -1,0 +1,1 @@
+"""Where reports are many, and where answers are slow."""
