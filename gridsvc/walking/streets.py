@@ -46,7 +46,7 @@ class Streets:
 
     def __init__(self, network: Network, nodes: Floats, homes: Floats, far: float) -> None:
         self._network, self._nodes, self._far = network, nodes, far
-        self._tree = shapely.STRtree(shapely.linestrings(nodes[network.ends]))
+        self._tree = shapely.STRtree(np.asarray(shapely.linestrings(nodes[network.ends]), object))
         self._graph = _graph(network)
         self._homes = homes
         self.doors = self.access(homes)

@@ -14,10 +14,10 @@ def distances(network: Network, nodes: Floats, places: Floats, homes: Floats, fa
     graph = nx.Graph()
     doors = [*(("place", i, p) for i, p in enumerate(places))]
     doors += [("home", i, p) for i, p in enumerate(homes)]
-    lines = shapely.linestrings(nodes[network.ends])
+    lines = np.asarray(shapely.linestrings(nodes[network.ends]), dtype=object)
     held: dict[int, list[tuple[float, tuple[str, int]]]] = {}
     for kind, number, point in doors:
-        apart = shapely.distance(lines, shapely.Point(point))
+        apart = np.asarray(shapely.distance(lines, shapely.Point(point)))
         nearest = int(np.argmin(apart))
         graph.add_node((kind, number))
         if apart[nearest] > far:
@@ -26,7 +26,7 @@ def distances(network: Network, nodes: Floats, places: Floats, homes: Floats, fa
         held.setdefault(nearest, []).append((float(share), (kind, number)))
         graph.add_edge(("door", kind, number), (kind, number), weight=float(apart[nearest]))
     for row, ((one, other), metres) in enumerate(zip(network.ends, network.metres, strict=True)):
-        stops = [(0.0, ("node", int(one)))]
+        stops: list[tuple[float, tuple[object, ...]]] = [(0.0, ("node", int(one)))]
         stops += sorted((share, ("door", *door)) for share, door in held.get(row, ()))
         stops += [(1.0, ("node", int(other)))]
         for (here, a), (there, b) in pairwise(stops):
