@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 from gridsvc.errors import BadInput
@@ -72,11 +72,11 @@ def load(session: Session, district: str, grid: GridIndex) -> Homes:
 
 
 def _pages(
-    session: Session, question: object, district: str, edition: int, last: str | int
-) -> tuple[np.ndarray, Floats, list[str]]:  # type: ignore[type-arg]
+    session: Session, question: TextClause, district: str, edition: int, last: str | int
+) -> tuple[np.ndarray, Floats, list[str]]:
     places, households, units = bytearray(), [np.empty(0)], list[str]()
     values = {"district": district, "edition": edition, "level": BUILDING, "last": last}
-    while (page := session.execute(question, values).one()).places:  # type: ignore[call-overload]
+    while (page := session.execute(question, values).one()).places:
         places += page.places
         households.append(np.array(page.households, dtype=np.float64))
         units += getattr(page, "units", ())

@@ -89,10 +89,10 @@ def flat(lons: Floats, lats: Floats, metric_srid: int) -> Floats:
     return np.column_stack(_transformer(metric_srid).transform(lons, lats))
 
 
-def round_(xy: Floats, metric_srid: int) -> Floats:
+def degrees(metres: Floats, metric_srid: int) -> Floats:
     """Metres (n, 2) as degrees (n, 2): the way back from `flat`."""
     return np.column_stack(
-        _transformer(metric_srid).transform(xy[:, 0], xy[:, 1], direction="INVERSE")
+        _transformer(metric_srid).transform(metres[:, 0], metres[:, 1], direction="INVERSE")
     )
 
 

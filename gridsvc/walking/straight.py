@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 import numpy as np
+import shapely
 from scipy.spatial import cKDTree
 
 from gridsvc.walking.network import Floats, Ints
-from gridsvc.walking.ways import Basis, Flags, Nearest, Pairs
+from gridsvc.walking.ways import Basis, Flags, Nearest, Pairs, Shapes
 
 # So many places are asked for at once, so that dense ground does not fill the memory.
 BATCH = 64
@@ -44,3 +45,16 @@ class Straight:
             home: Ints = np.array([row for homes in found for row in homes], dtype=np.int64)
             apart = np.hypot(*(some[place] - self._homes[home]).T)
             yield Pairs(place + start, home, apart * self._detour)
+
+    def ground(self, places: Floats, limit: float) -> Shapes:
+        found, at = np.unique(places, axis=0, return_inverse=True)
+        circles = np.asarray(shapely.buffer(shapely.points(found), limit / self._detour), object)
+        if len(found) > 1:
+            cells = shapely.voronoi_polygons(
+                shapely.multipoints(found),
+                extend_to=shapely.box(*shapely.total_bounds(circles)),
+                ordered=True,
+            )
+            circles = np.asarray(shapely.intersection(circles, shapely.get_parts(cells)), object)
+        drawn: Shapes = circles[at.reshape(-1)]
+        return drawn

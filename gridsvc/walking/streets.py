@@ -15,10 +15,12 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from gridsvc.walking.network import Floats, Ints, Network
-from gridsvc.walking.ways import Basis, Flags, Nearest, Pairs
+from gridsvc.walking.ways import Basis, Flags, Nearest, Pairs, Shapes
 
 # So many places share a search; together they lie within a few minutes of each other.
 BATCH = 64
+# A catchment is drawn as its streets with so much ground on either side.
+BESIDE_M = 40.0
 # Places are gathered by squares of so many limits.
 TILE = 2.0
 
@@ -106,6 +108,33 @@ class Streets:
         # The nearest comes last and stays.
         metres[home[closer]], place[home[closer]] = apart[closer], near[one[closer]]
         return Nearest(metres, place)
+
+    def ground(self, places: Floats, limit: float) -> Shapes:
+        """Streets that are walked to a place from both their ends, with some ground on both sides
+        and around the door itself."""
+        doors = self.access(places)
+        near = np.flatnonzero(doors.stretch >= 0)
+        drawn: Shapes = np.full(len(places), None, dtype=object)
+        if len(near) == 0:
+            return drawn
+        doors, total = doors.at(near), len(self._nodes)
+        _, _, source = dijkstra(
+            _with(self._graph, doors.ends, doors.along + doors.gap[:, None]),
+            indices=total + np.arange(len(near)),
+            min_only=True,
+            return_predecessors=True,
+            limit=limit,
+        )
+        one, other = source[self._network.ends].T
+        walked = np.flatnonzero((one == other) & (one >= total))
+        walked = walked[np.argsort(one[walked], kind="stable")]
+        bounds = np.searchsorted(one[walked], total + np.arange(len(near) + 1))
+        lines = self._nodes[self._network.ends[walked]]
+        for at, row in enumerate(near.tolist()):
+            mine = shapely.multilinestrings(list(lines[bounds[at] : bounds[at + 1]]))
+            whole = shapely.union(mine, shapely.Point(places[row]))
+            drawn[row] = shapely.buffer(whole, BESIDE_M, quad_segs=2)
+        return drawn
 
     def pairs(self, places: Floats, limit: float) -> Iterator[Pairs]:
         doors = self.access(places)

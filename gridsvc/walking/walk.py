@@ -1,7 +1,7 @@
 """What a process holds to answer on foot: the homes of an edition, and the ways to them.
 
-Held like a snapshot (see gridsvc/snapshot): whoever asks compares the numbers of the edition and the
-network first, so that both can be switched while processes run.
+Held like a snapshot (see gridsvc/snapshot): whoever asks compares the numbers of the edition and
+the network first, so that both can be switched while processes run.
 """
 
 from collections.abc import Sequence

@@ -10,6 +10,7 @@ from gridsvc.walking.network import Floats, Ints
 from gridsvc.words import Words
 
 Flags = npt.NDArray[np.bool_]
+Shapes = npt.NDArray[np.object_]
 Basis = Literal["streets", "straight_line"]
 
 BASES = {
@@ -54,3 +55,7 @@ class Ways(Protocol):
 
     def pairs(self, places: Floats, limit: float) -> Iterator[Pairs]:
         """All homes within so many metres of each place. All pairs of a place come together."""
+
+    def ground(self, places: Floats, limit: float) -> Shapes:
+        """For each place the ground (k,) in metres from which it is the nearest and within so many
+        metres; None where nobody can walk to it."""
