@@ -37,6 +37,7 @@ from api.routes import (
     settings,
     suggestions,
     units,
+    walking,
 )
 from api.tiles import DESCRIBED, TileDoor
 from gridsvc.config import CONSOLE_DIR
@@ -66,6 +67,7 @@ API_ROUTES = (
     ledger,
     indicators,
     maps,
+    walking,
     health,
 )
 

@@ -1,8 +1,8 @@
 """Who reaches a facility of a type on foot in time (standard service_circle_15_minutes).
 
 The source names neither mode, nor speed, nor which facilities: walking, the speed and the choice
-of a type are ours. Of homes without a street near them nothing is said, and where nobody counted the
-households they are told apart, never taken for none.
+of a type are ours. Of homes without a street near them nothing is said, and where nobody counted
+the households they are told apart, never taken for none.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,8 +22,8 @@ class Reach(NamedTuple):
     """How far n homes are from the nearest of some facilities.
 
     `minutes` (n,), infinite where no way leads there; `nearest` (n,) rows of `services`, -1
-    for none; `reached` (n,): in time; `untold` (n,): no street is near. `apart` are the codes of facilities
-    that nobody can walk to.
+    for none; `reached` (n,): in time; `untold` (n,): no street is near. `apart` are the codes of
+    facilities that nobody can walk to.
     """
 
     services: Sequence[Service]
@@ -120,6 +120,11 @@ def unserved(walk: Walk, reach: Reach) -> Ints:
     rows = np.flatnonzero(~reach.reached)
     most = -np.nan_to_num(walk.homes.households[rows], nan=-1.0)
     return rows[np.argsort(most, kind="stable")]
+
+
+def households(walk: Walk, rows: Ints) -> int:
+    """Of some homes together, as far as they were counted."""
+    return round(float(np.nansum(walk.homes.households[rows])))
 
 
 def told(walk: Walk, reach: Reach, row: int) -> dict[str, Any]:

@@ -51,6 +51,16 @@ def types(session: Session, district: str) -> dict[str, Words]:
     return {one.code: Words(one.name_zh, one.name_en) for one in found}
 
 
+def counted(session: Session, district: str) -> set[str]:
+    """The types that count toward the district's standard."""
+    found = session.scalars(
+        select(FacilityType.code).where(
+            FacilityType.district_code == district, FacilityType.counts_toward_standard
+        )
+    )
+    return set(found)
+
+
 def named(session: Session, district: str, type_: str) -> Words:
     """The name of a type, or BadField."""
     known = types(session, district)

@@ -110,9 +110,9 @@ def note(walk: Walk, asked: Asked) -> Words:
         "速度和目的地，步行与速度为本系统所设。户数不明的楼栋不计入，附近没有道路的不作判断。",
         f"{basis.en.capitalize()}{streets.en}{factor.en}; {pace.kmh:g} km/h, within reach up to "
         f"{asked.limit:g} minutes; facilities open on {asked.day.isoformat()}. The 15-minute "
-        "circle is doc 000 L25055; its mode, speed and destination are not stated, walking and the speed "
-        "are ours. Homes without a count of households are in no figure; of homes without a street "
-        "near them nothing is said.",
+        "circle is doc 000 L25055; its mode, speed and destination are not stated, walking and "
+        "the speed are ours. Homes without a count of households are in no figure; of homes "
+        "without a street near them nothing is said.",
     )
 
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from threading import Lock
 from typing import NamedTuple
 
-import numpy as np
 from cachetools import LRUCache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -131,8 +130,3 @@ def _load(session: Session, facts: Snapshot, key: _Key, srid: int) -> Walk:
         nodes = walk.metres(streets.lons, streets.lats)
         walk.ways = Streets(streets, nodes, doors, key.far_m)
     return walk
-
-
-def households(walk: Walk) -> Floats:
-    """Households of each home (n,), unknown as zero: only for sums that say what is unknown."""
-    return np.nan_to_num(walk.homes.households)
