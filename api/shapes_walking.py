@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field, FiniteFloat
 
 from api.shapes import Strict, WordsOut
+from maps.themes import Form
 
 Minutes = Annotated[FiniteFloat, Field(gt=0, le=120)]
 
@@ -26,13 +27,21 @@ class UnservedQuery(TypeQuery):
     limit: int = Field(50, ge=1, le=500)
 
 
-class UnitWalkQuery(TypeQuery):
+Format = Annotated[Form | None, Field(description="a file instead of JSON")]
+
+
+class ThemeQuery(TypeQuery):
+    format: Format = None
+
+
+class UnitWalkQuery(ThemeQuery):
     level: int = Field(3, ge=1, le=4)
 
 
 class PressureQuery(WalkQuery):
     type: str | None = Field(None, description="without it all that count toward the standard")
     level: int = Field(3, ge=1, le=4)
+    format: Format = None
 
 
 class WalkNetworkOut(BaseModel):

@@ -10,7 +10,7 @@ from api.deps import LoggedIn, Now, Speech, Tx
 from api.shapes import ProblemOut
 from api.shapes_walking import (
     PressureQuery,
-    TypeQuery,
+    ThemeQuery,
     UnitWalkQuery,
     UnservedListOut,
     UnservedQuery,
@@ -66,30 +66,28 @@ def by_unit(
     tx: Tx,
     now: Now,
     lang: Speech,
-    form: themefiles.Wanted = None,
 ) -> Response:
     """Households within reach of a type by unit: JSON for the console, or a file."""
     facts = _facts(tx, account)
     found, about = summary.reach_of(tx, facts, asked.type, _question(asked, facts, now))
     held = walk.current(tx, facts)
     theme = themes.of_reach(tx, facts, held, found, about, asked.level)
-    return themefiles.given(theme, form, Desk(tx, facts, now, lang))
+    return themefiles.given(theme, asked.format, Desk(tx, facts, now, lang))
 
 
 @router.get("/catchments", **THEME)
 def catchments_of(
-    asked: Annotated[TypeQuery, Query()],
+    asked: Annotated[ThemeQuery, Query()],
     account: LoggedIn,
     tx: Tx,
     now: Now,
     lang: Speech,
-    form: themefiles.Wanted = None,
 ) -> Response:
     """Who has which facility nearest, and over which ground they walk to it."""
     facts = _facts(tx, account)
     found, about = summary.reach_of(tx, facts, asked.type, _question(asked, facts, now))
     theme = catchments.theme(walk.current(tx, facts), found, about)
-    return themefiles.given(theme, form, Desk(tx, facts, now, lang))
+    return themefiles.given(theme, asked.format, Desk(tx, facts, now, lang))
 
 
 @router.get("/pressure", **THEME)
@@ -99,14 +97,13 @@ def pressure(
     tx: Tx,
     now: Now,
     lang: Speech,
-    form: themefiles.Wanted = None,
 ) -> Response:
     """Floor area within reach for every 100 households that share it (two-step catchment)."""
     facts = _facts(tx, account)
     found, about = summary.pressure_of(tx, facts, asked.type, _question(asked, facts, now))
     held = walk.current(tx, facts)
     theme = themes.of_pressure(tx, facts, held, found, about, asked.level)
-    return themefiles.given(theme, form, Desk(tx, facts, now, lang))
+    return themefiles.given(theme, asked.format, Desk(tx, facts, now, lang))
 
 
 @router.get("/unserved", response_model=UnservedListOut, responses=REFUSALS)
@@ -131,18 +128,17 @@ def unserved(
 
 @router.get("/unserved/theme", **THEME)
 def unserved_theme(
-    asked: Annotated[TypeQuery, Query()],
+    asked: Annotated[ThemeQuery, Query()],
     account: LoggedIn,
     tx: Tx,
     now: Now,
     lang: Speech,
-    form: themefiles.Wanted = None,
 ) -> Response:
     """All of them as points: JSON, or a file."""
     facts = _facts(tx, account)
     found, about = summary.reach_of(tx, facts, asked.type, _question(asked, facts, now))
     theme = themes.of_unserved(walk.current(tx, facts), found, about)
-    return themefiles.given(theme, form, Desk(tx, facts, now, lang))
+    return themefiles.given(theme, asked.format, Desk(tx, facts, now, lang))
 
 
 @router.get("/networks", response_model=WalkNetworksOut, responses=REFUSALS)

@@ -7,35 +7,20 @@ from the two ends of their stretch.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import numpy as np
 import shapely
-from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
+from gridsvc.walking.areas import areas
+from gridsvc.walking.doors import Access, graph_of, with_doors
 from gridsvc.walking.network import Floats, Ints, Network
 from gridsvc.walking.ways import Basis, Flags, Nearest, Pairs, Shapes
 
 # So many places share a search; together they lie within a few minutes of each other.
 BATCH = 64
-# A catchment is drawn as its streets with so much ground on either side.
-BESIDE_M = 40.0
 # Places are gathered by squares of so many limits.
 TILE = 2.0
-
-
-class Access(NamedTuple):
-    """Where k points reach the street: the row of a stretch (-1: none is near), the metres along
-    it to either end, and the metres from the door to the street. Shapes (k,)."""
-
-    stretch: Ints
-    ends: Ints
-    along: Floats
-    gap: Floats
-
-    def at(self, rows: Ints) -> "Access":
-        return Access(self.stretch[rows], self.ends[rows], self.along[rows], self.gap[rows])
 
 
 class Streets:
@@ -49,7 +34,7 @@ class Streets:
     def __init__(self, network: Network, nodes: Floats, homes: Floats, far: float) -> None:
         self._network, self._nodes, self._far = network, nodes, far
         self._tree = shapely.STRtree(np.asarray(shapely.linestrings(nodes[network.ends]), object))
-        self._graph = _graph(network)
+        self._graph = graph_of(network)
         self._homes = homes
         self.doors = self.access(homes)
         self._nodes_west = np.argsort(nodes[:, 0], kind="stable")
@@ -87,7 +72,7 @@ class Streets:
         doors = doors.at(near)
         total = len(self._nodes)
         reached, _, source = dijkstra(
-            _with(self._graph, doors.ends, doors.along + doors.gap[:, None]),
+            with_doors(self._graph, doors.ends, doors.along + doors.gap[:, None]),
             indices=total + np.arange(len(near)),
             min_only=True,
             return_predecessors=True,
@@ -110,30 +95,12 @@ class Streets:
         return Nearest(metres, place)
 
     def ground(self, places: Floats, limit: float) -> Shapes:
-        """Streets that are walked to a place from both their ends, with some ground on both sides
-        and around the door itself."""
         doors = self.access(places)
         near = np.flatnonzero(doors.stretch >= 0)
         drawn: Shapes = np.full(len(places), None, dtype=object)
-        if len(near) == 0:
-            return drawn
-        doors, total = doors.at(near), len(self._nodes)
-        _, _, source = dijkstra(
-            _with(self._graph, doors.ends, doors.along + doors.gap[:, None]),
-            indices=total + np.arange(len(near)),
-            min_only=True,
-            return_predecessors=True,
-            limit=limit,
-        )
-        one, other = source[self._network.ends].T
-        walked = np.flatnonzero((one == other) & (one >= total))
-        walked = walked[np.argsort(one[walked], kind="stable")]
-        bounds = np.searchsorted(one[walked], total + np.arange(len(near) + 1))
-        lines = self._nodes[self._network.ends[walked]]
-        for at, row in enumerate(near.tolist()):
-            mine = shapely.multilinestrings(list(lines[bounds[at] : bounds[at + 1]]))
-            whole = shapely.union(mine, shapely.Point(places[row]))
-            drawn[row] = shapely.buffer(whole, BESIDE_M, quad_segs=2)
+        if len(near):
+            known = doors.at(near)
+            drawn[near] = areas(self._network, self._nodes, known, places[near], limit)
         return drawn
 
     def pairs(self, places: Floats, limit: float) -> Iterator[Pairs]:
@@ -162,7 +129,7 @@ class Streets:
         local = np.full(len(self._nodes), -1, dtype=np.int64)
         local[nodes] = np.arange(len(nodes))
         reached = dijkstra(
-            _with(
+            with_doors(
                 self._graph[nodes][:, nodes], local[doors.ends], doors.along + doors.gap[:, None]
             ),
             indices=len(nodes) + np.arange(len(rows)),
@@ -180,30 +147,6 @@ class Streets:
         np.minimum.at(metres, (one, home), apart)
         place, home = np.nonzero(metres <= limit)
         return Pairs(rows[place], homes[home], metres[place, home])
-
-
-def _graph(network: Network) -> csr_array:
-    """Both directions of every stretch, shape (n, n)."""
-    one, other = network.ends.T
-    both = (np.concatenate([one, other]), np.concatenate([other, one]))
-    count = len(network.lons)
-    lengths = np.concatenate([network.metres, network.metres])
-    return csr_array((lengths, both), shape=(count, count))
-
-
-def _with(graph: csr_array, ends: Ints, metres: Floats) -> csr_array:
-    """The graph and k more nodes behind its own, each with a way to its two ends (k, 2) and none
-    back. An end of -1 is outside."""
-    count, more = graph.shape[0], len(ends)
-    known = ends >= 0
-    return csr_array(
-        (
-            np.concatenate([graph.data, metres[known]]),
-            np.concatenate([graph.indices, ends[known]]),
-            np.concatenate([graph.indptr, graph.indptr[-1] + np.cumsum(known.sum(axis=1))]),
-        ),
-        shape=(count + more, count + more),
-    )
 
 
 def _beside(places: Access, homes: Access) -> tuple[Ints, Ints, Floats]:

@@ -163,7 +163,7 @@ def of_pressure(
                     "code": code,
                     "name": name,
                     "households": round(every[at]),
-                    "per_100": area[at] / every[at] if every[at] else None,
+                    "per_100": float(area[at] / every[at]) if every[at] else None,
                     "without": round(without[at]),
                     "unknown_homes": round(unknown[at]),
                 }

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -83,6 +84,21 @@ def test_no_walk_is_shorter_than_the_straight_line(seed: int) -> None:
     walked = Streets(town.network, town.nodes, town.homes, FAR).nearest(town.places)
     direct = Straight(town.homes, 1.0).nearest(town.places)
     assert (walked.metres >= direct.metres - 1e-6).all()
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(0, 2**32))
+def test_who_reaches_a_place_stands_on_its_ground(seed: int) -> None:
+    town = Town(seed)
+    if len(town.network.ends) == 0:
+        return
+    ways = Streets(town.network, town.nodes, town.homes, FAR)
+    nearest, ground = ways.nearest(town.places), ways.ground(town.places, 250.0)
+    # Beside the street they may stand where another street's ground begins.
+    close = ways.doors.gap < 35
+    for home in np.flatnonzero((nearest.metres < 250) & close).tolist():
+        assert shapely.intersects_xy(ground[nearest.place[home]], *town.homes[home])
+    assert [shape is None for shape in ground] == ways.apart(town.places).tolist()
 
 
 def test_a_straight_line_is_as_long_as_it_is_times_the_detour() -> None:

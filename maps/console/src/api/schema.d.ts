@@ -2194,6 +2194,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/walking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * By Type
+         * @description Households within reach of every type of facility, and how that was measured.
+         */
+        get: operations["by_type_api_walking_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/walking/reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * By Unit
+         * @description Households within reach of a type by unit: JSON for the console, or a file.
+         */
+        get: operations["by_unit_api_walking_reach_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/walking/catchments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Catchments Of
+         * @description Who has which facility nearest, and over which ground they walk to it.
+         */
+        get: operations["catchments_of_api_walking_catchments_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/walking/pressure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pressure
+         * @description Floor area within reach for every 100 households that share it (two-step catchment).
+         */
+        get: operations["pressure_api_walking_pressure_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/walking/unserved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Unserved
+         * @description Homes that no facility of the type serves in time, a page of them, each with its reason.
+         */
+        get: operations["unserved_api_walking_unserved_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/walking/unserved/theme": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Unserved Theme
+         * @description All of them as points: JSON, or a file.
+         */
+        get: operations["unserved_theme_api_walking_unserved_theme_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/walking/networks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description The street networks that were imported, and which of them answers.
+         */
+        get: operations["listed_api_walking_networks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/walking/network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Use
+         * @description Let a network answer from now on, or none of them.
+         */
+        put: operations["use_api_walking_network_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health": {
         parameters: {
             query?: never;
@@ -6311,6 +6471,51 @@ export interface components {
             /** Hours */
             hours: components["schemas"]["HoursOut"][];
         };
+        /**
+         * UnservedListOut
+         * @description Homes with the most households first.
+         */
+        UnservedListOut: {
+            /** Total */
+            total: number;
+            /** Households */
+            households: number;
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "streets" | "straight_line";
+            /**
+             * Apart
+             * @description facilities that nobody can walk to
+             */
+            apart: string[];
+            /** Items */
+            items: components["schemas"]["UnservedOut"][];
+        };
+        /** UnservedOut */
+        UnservedOut: {
+            /** Code */
+            code: string | null;
+            /** Name */
+            name: string | null;
+            /** Households */
+            households: number | null;
+            /** Minutes */
+            minutes: number | null;
+            /** Nearest */
+            nearest: string | null;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "too_far" | "no_way" | "no_street";
+            why_name: components["schemas"]["WordsOut"];
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+        };
         /** ValidationError */
         ValidationError: {
             /** Location */
@@ -6323,6 +6528,114 @@ export interface components {
             input?: unknown;
             /** Context */
             ctx?: Record<string, never>;
+        };
+        /**
+         * WalkFiguresOut
+         * @description `untold` households have no street near them; `unknown_homes` nobody has counted.
+         */
+        WalkFiguresOut: {
+            /** Homes */
+            homes: number;
+            /** Households */
+            households: number;
+            /** Reached */
+            reached: number;
+            /** Unserved */
+            unserved: number;
+            /** Untold */
+            untold: number;
+            /** Unknown Homes */
+            unknown_homes: number;
+            /**
+             * Share
+             * @description of the households of which anything can be said
+             */
+            share: number | null;
+            /**
+             * Minutes
+             * @description of the middle home; null: no way leads there
+             */
+            minutes: number | null;
+        };
+        /** WalkNetworkIn */
+        WalkNetworkIn: {
+            /**
+             * No
+             * @description null: straight lines from now on
+             */
+            no: number | null;
+        };
+        /** WalkNetworkOut */
+        WalkNetworkOut: {
+            /** No */
+            no: number;
+            /** Source */
+            source: string;
+            /** Attribution */
+            attribution: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Nodes */
+            nodes: number;
+            /** Stretches */
+            stretches: number;
+            /** Metres */
+            metres: number;
+            /**
+             * Islands
+             * @description parts that are not joined to each other; 1 is whole
+             */
+            islands: number;
+            /** Generated */
+            generated: boolean;
+            /** In Use */
+            in_use: boolean;
+        };
+        /** WalkNetworksOut */
+        WalkNetworksOut: {
+            /** Items */
+            items: components["schemas"]["WalkNetworkOut"][];
+        };
+        /** WalkTypeOut */
+        WalkTypeOut: {
+            /** Type */
+            type: string;
+            name: components["schemas"]["WordsOut"];
+            /**
+             * Open
+             * @description open facilities of the type on the day
+             */
+            open: number;
+            figures: components["schemas"]["WalkFiguresOut"];
+        };
+        /** WalkingOut */
+        WalkingOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Minutes */
+            minutes: number;
+            /** Kmh */
+            kmh: number;
+            /**
+             * Detour
+             * @description the factor of straight lines; null on streets
+             */
+            detour: number | null;
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "streets" | "straight_line";
+            basis_name: components["schemas"]["WordsOut"];
+            network: components["schemas"]["WalkNetworkOut"] | null;
+            /** Types */
+            types: components["schemas"]["WalkTypeOut"][];
         };
         /**
          * WhistleOut
@@ -11670,6 +11983,452 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    by_type_api_walking_get: {
+        parameters: {
+            query?: {
+                /** @description as of the end of this day; today without it */
+                day?: string | null;
+                minutes?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalkingOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    by_unit_api_walking_reach_get: {
+        parameters: {
+            query: {
+                /** @description as of the end of this day; today without it */
+                day?: string | null;
+                minutes?: number | null;
+                /** @description a facility type */
+                type: string;
+                /** @description a file instead of JSON */
+                format?: components["schemas"]["Form"] | null;
+                level?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "image/png": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/geopackage+sqlite3": string;
+                    "application/geo+json": string;
+                    "application/json": components["schemas"]["ThemeOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    catchments_of_api_walking_catchments_get: {
+        parameters: {
+            query: {
+                /** @description as of the end of this day; today without it */
+                day?: string | null;
+                minutes?: number | null;
+                /** @description a facility type */
+                type: string;
+                /** @description a file instead of JSON */
+                format?: components["schemas"]["Form"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "image/png": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/geopackage+sqlite3": string;
+                    "application/geo+json": string;
+                    "application/json": components["schemas"]["ThemeOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    pressure_api_walking_pressure_get: {
+        parameters: {
+            query?: {
+                /** @description as of the end of this day; today without it */
+                day?: string | null;
+                minutes?: number | null;
+                /** @description without it all that count toward the standard */
+                type?: string | null;
+                level?: number;
+                /** @description a file instead of JSON */
+                format?: components["schemas"]["Form"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "image/png": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/geopackage+sqlite3": string;
+                    "application/geo+json": string;
+                    "application/json": components["schemas"]["ThemeOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    unserved_api_walking_unserved_get: {
+        parameters: {
+            query: {
+                /** @description as of the end of this day; today without it */
+                day?: string | null;
+                minutes?: number | null;
+                /** @description a facility type */
+                type: string;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnservedListOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    unserved_theme_api_walking_unserved_theme_get: {
+        parameters: {
+            query: {
+                /** @description as of the end of this day; today without it */
+                day?: string | null;
+                minutes?: number | null;
+                /** @description a facility type */
+                type: string;
+                /** @description a file instead of JSON */
+                format?: components["schemas"]["Form"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "image/png": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/geopackage+sqlite3": string;
+                    "application/geo+json": string;
+                    "application/json": components["schemas"]["ThemeOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    listed_api_walking_networks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalkNetworksOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    use_api_walking_network_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WalkNetworkIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalkNetworksOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
                 };
             };
         };
