@@ -211,7 +211,9 @@ def map_(
 def bench(
     names: Annotated[
         list[str] | None,
-        typer.Argument(help="lookups memory posts tiles addresses loop rules papers；默认全部"),
+        typer.Argument(
+            help="lookups memory posts tiles addresses loop rules papers walking；默认全部"
+        ),
     ] = None,
 ) -> None:
     """运行基准测试，打印比值。Run the benchmarks of the checkout and print their ratios."""

@@ -32,12 +32,12 @@ class Streets:
     basis: Basis = "streets"
 
     def __init__(self, network: Network, nodes: Floats, homes: Floats, far: float) -> None:
-        self._network, self._nodes, self._far = network, nodes, far
+        self.network, self.nodes, self._far = network, nodes, far
         self._tree = shapely.STRtree(np.asarray(shapely.linestrings(nodes[network.ends]), object))
         self._graph = graph_of(network)
-        self._homes = homes
+        self.homes = homes
         self.doors = self.access(homes)
-        self._nodes_west = np.argsort(nodes[:, 0], kind="stable")
+        self._west = np.argsort(nodes[:, 0], kind="stable")
         self._homes_west = np.argsort(homes[:, 0], kind="stable")
 
     @property
@@ -55,22 +55,22 @@ class Streets:
             shapely.points(points), max_distance=self._far, return_distance=True, all_matches=False
         )
         stretch[asked], gap[asked] = found, metres
-        ends = self._network.ends[stretch]
-        start, end = self._nodes[ends[:, 0]], self._nodes[ends[:, 1]]
+        ends = self.network.ends[stretch]
+        start, end = self.nodes[ends[:, 0]], self.nodes[ends[:, 1]]
         run = end - start
         share = np.clip(((points - start) * run).sum(axis=1) / (run * run).sum(axis=1), 0, 1)
-        length = self._network.metres[stretch]
+        length = self.network.metres[stretch]
         return Access(stretch, ends, np.column_stack([share * length, (1 - share) * length]), gap)
 
     def nearest(self, places: Floats) -> Nearest:
-        count = len(self._homes)
+        count = len(self.homes)
         metres, place = np.full(count, np.inf), np.full(count, -1, dtype=np.int64)
         doors = self.access(places)
         near = np.flatnonzero(doors.stretch >= 0)
         if len(near) == 0:
             return Nearest(metres, place)
         doors = doors.at(near)
-        total = len(self._nodes)
+        total = len(self.nodes)
         reached, _, source = dijkstra(
             with_doors(self._graph, doors.ends, doors.along + doors.gap[:, None]),
             indices=total + np.arange(len(near)),
@@ -100,7 +100,7 @@ class Streets:
         drawn: Shapes = np.full(len(places), None, dtype=object)
         if len(near):
             known = doors.at(near)
-            drawn[near] = areas(self._network, self._nodes, known, places[near], limit)
+            drawn[near] = areas(self.network, self.nodes, known, places[near], limit)
         return drawn
 
     def pairs(self, places: Floats, limit: float) -> Iterator[Pairs]:
@@ -123,10 +123,10 @@ class Streets:
         them need be searched.
         """
         box = (places[rows].min(axis=0) - limit, places[rows].max(axis=0) + limit)
-        nodes = _inside(self._nodes, self._nodes_west, *box)
-        homes = _inside(self._homes, self._homes_west, *box)
+        nodes = _inside(self.nodes, self._west, *box)
+        homes = _inside(self.homes, self._homes_west, *box)
         homes = homes[self.doors.stretch[homes] >= 0]
-        local = np.full(len(self._nodes), -1, dtype=np.int64)
+        local = np.full(len(self.nodes), -1, dtype=np.int64)
         local[nodes] = np.arange(len(nodes))
         reached = dijkstra(
             with_doors(
