@@ -341,6 +341,18 @@ class PartyRefused(GridError):
     en = "The workbook of parties has {count} faults. Nothing was changed."
 
 
+class SitesRefused(GridError):
+    """Candidate sites that cannot be right, each fault with its line."""
+
+    zh = "选址候选有{count}处错误。没有改动任何数据。"
+    en = "The candidate sites have {count} faults. Nothing was changed."
+
+
+class UnknownSite(GridError):
+    zh = "没有候选地点“{code}”。"
+    en = "There is no candidate site {code}."
+
+
 class BadCursor(GridError):
     zh = "分页游标无效，请从第一页重新开始。"
     en = "The page cursor is not valid. Begin again at the first page."
