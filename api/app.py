@@ -35,6 +35,7 @@ from api.routes import (
     rules,
     session,
     settings,
+    siting,
     standards,
     suggestions,
     units,
@@ -70,6 +71,7 @@ API_ROUTES = (
     indicators,
     maps,
     walking,
+    siting,
     health,
 )
 

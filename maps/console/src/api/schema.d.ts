@@ -2006,6 +2006,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/standards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Judged
+         * @description Every standard with its source line and what the district's data say of it.
+         */
+        get: operations["judged_api_standards_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ledger": {
         parameters: {
             query?: never;
@@ -2354,6 +2374,151 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/siting/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description Every candidate site, with the community that it would serve today.
+         */
+        get: operations["listed_api_siting_candidates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/siting/candidates.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sheet
+         * @description The candidates as a workbook that can be handed in again.
+         */
+        get: operations["sheet_api_siting_candidates_xlsx_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/siting/candidates/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Enter
+         * @description Enter a candidate, or put another in its place.
+         */
+        put: operations["enter_api_siting_candidates__code__put"];
+        post?: never;
+        /**
+         * Remove
+         * @description Take a candidate away.
+         */
+        delete: operations["remove_api_siting_candidates__code__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/siting/candidates/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand In
+         * @description Enter the candidates of a file: a workbook, or places in any format of the importer.
+         */
+        post: operations["hand_in_api_siting_candidates_file_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/siting/solve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Solve
+         * @description The best plan with its proof or gap, the greedy one, and the person's own; or the candidates
+         *     with their plans as a file.
+         */
+        post: operations["solve_api_siting_solve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/siting/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Score
+         * @description What the person's own choice achieves.
+         */
+        post: operations["score_api_siting_score_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/siting/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What If
+         * @description What would change if a facility stood here. Nothing is stored.
+         */
+        post: operations["what_if_api_siting_what_if_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health": {
         parameters: {
             query?: never;
@@ -2637,37 +2802,6 @@ export interface components {
             review_due: string | null;
             /** Review Overdue */
             review_overdue: boolean;
-        };
-        /**
-         * AnswerOut
-         * @description What a reporter may know without logging in. `solved` is what somebody else verified.
-         */
-        AnswerOut: {
-            /** Report No */
-            report_no: string;
-            /**
-             * Received At
-             * Format: date-time
-             */
-            received_at: string;
-            /** Text */
-            text: string;
-            /** Stage */
-            stage: string;
-            state: components["schemas"]["WordsOut"];
-            /** Due At */
-            due_at: string | null;
-            /** Solved */
-            solved: boolean;
-            /** Result */
-            result: string | null;
-            /** Reply */
-            reply: string | null;
-            /** Dismissed */
-            dismissed: string | null;
-            /** May Judge */
-            may_judge: boolean;
-            feedback: components["schemas"]["FeedbackOut"] | null;
         };
         /**
          * AppealIn
@@ -3443,6 +3577,23 @@ export interface components {
             at: string;
             /** Items */
             items: components["schemas"]["CountOut"][];
+        };
+        /** CoverageChangeOut */
+        CoverageChangeOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Households */
+            households: number | null;
+            /** Before */
+            before: number | null;
+            /** After */
+            after: number | null;
+            /** Met Before */
+            met_before: boolean | null;
+            /** Met After */
+            met_after: boolean | null;
         };
         /** CoverageDay */
         CoverageDay: {
@@ -5214,6 +5365,38 @@ export interface components {
                 number
             ] | null;
         };
+        /**
+         * PlanOut
+         * @description `changes` by community: for the standard m² per 100 households before and after, for reach
+         *     the households added.
+         */
+        PlanOut: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "best" | "greedy" | "own";
+            /** Sites */
+            sites: string[];
+            /** Cost */
+            cost: number;
+            /**
+             * Before
+             * @description households before
+             */
+            before: number;
+            /**
+             * After
+             * @description households after
+             */
+            after: number;
+            /** Within Budget */
+            within_budget: boolean;
+            /** Changes */
+            changes: {
+                [key: string]: unknown;
+            }[];
+        };
         /** PrecedenceIn */
         PrecedenceIn: {
             /** Rulebook */
@@ -5416,6 +5599,19 @@ export interface components {
             help: number;
             /** Note */
             note: string;
+        };
+        /** ReachChangeOut */
+        ReachChangeOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Households */
+            households: number;
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
         };
         /**
          * ReceiptOut
@@ -5863,6 +6059,38 @@ export interface components {
             items: components["schemas"]["ScheduleLineOut"][];
         };
         /**
+         * ScoreIn
+         * @description `reach` needs a type; a budget of null is none. `among` are the only candidates to use.
+         */
+        ScoreIn: {
+            /**
+             * Question
+             * @enum {string}
+             */
+            question: "standard" | "cheapest" | "reach";
+            /**
+             * Own
+             * @description sites that a person chose
+             * @default []
+             */
+            own: string[];
+            /** Budget */
+            budget?: number | null;
+            /**
+             * Standard
+             * @description m² per 100 households; as the district has set it where not given
+             */
+            standard?: number | null;
+            /** Type */
+            type?: string | null;
+            /** Minutes */
+            minutes?: number | null;
+            /** Day */
+            day?: string | null;
+            /** Among */
+            among?: string[] | null;
+        };
+        /**
          * SeenIn
          * @description Everything up to this message was seen.
          */
@@ -5954,6 +6182,113 @@ export interface components {
             /** Supporting */
             supporting: components["schemas"]["BodyRef"][];
         };
+        /** SiteIn */
+        SiteIn: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "building" | "plot" | "drawn";
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Floor Area M2 */
+            floor_area_m2: number;
+            /** Cost */
+            cost: number;
+            /**
+             * Serves
+             * @description a community; without it the one it stands in
+             */
+            serves?: string | null;
+            /** Note */
+            note?: string | null;
+        };
+        /** SiteOut */
+        SiteOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "building" | "plot" | "drawn";
+            kind_name: components["schemas"]["WordsOut"];
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Floor Area M2 */
+            floor_area_m2: number;
+            /** Cost */
+            cost: number;
+            /** Serves */
+            serves: string | null;
+            /** Note */
+            note: string | null;
+            /**
+             * Community
+             * @description whom it would serve today; null: nobody
+             */
+            community: string | null;
+            /** Community Name */
+            community_name: string | null;
+            /** Entered By */
+            entered_by: string;
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+            /** Generated */
+            generated: boolean;
+        };
+        /** SitesOut */
+        SitesOut: {
+            /** Items */
+            items: components["schemas"]["SiteOut"][];
+        };
+        /** SitesTaken */
+        SitesTaken: {
+            /** Sites */
+            sites: number;
+        };
+        /** SolveIn */
+        SolveIn: {
+            /**
+             * Question
+             * @enum {string}
+             */
+            question: "standard" | "cheapest" | "reach";
+            /**
+             * Own
+             * @description sites that a person chose
+             * @default []
+             */
+            own: string[];
+            /** Budget */
+            budget?: number | null;
+            /**
+             * Standard
+             * @description m² per 100 households; as the district has set it where not given
+             */
+            standard?: number | null;
+            /** Type */
+            type?: string | null;
+            /** Minutes */
+            minutes?: number | null;
+            /** Day */
+            day?: string | null;
+            /** Among */
+            among?: string[] | null;
+            /** @description the candidates with their plans as a file */
+            format?: components["schemas"]["Form"] | null;
+        };
         /** StageOut */
         StageOut: {
             /** Code */
@@ -5961,6 +6296,69 @@ export interface components {
             name: components["schemas"]["WordsOut"];
             /** Order */
             order: number;
+        };
+        /** StandardList */
+        StandardList: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Items */
+            items: components["schemas"]["StandardOut"][];
+        };
+        /**
+         * StandardOut
+         * @description A standard as its source prints it, and what can be said of it on the day.
+         */
+        StandardOut: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["WordsOut"];
+            /** Comparator */
+            comparator: string;
+            /** Threshold */
+            threshold: number | null;
+            /** Upper */
+            upper: number | null;
+            /** Unit */
+            unit: string;
+            /** Scope */
+            scope: string;
+            /** Community Kind */
+            community_kind: string | null;
+            /** Deadline */
+            deadline: string | null;
+            /** Strength */
+            strength: string;
+            /** Source */
+            source: string;
+            /** @description our reading, or what is needed to answer */
+            reading: components["schemas"]["WordsOut"];
+            /** Answerable */
+            answerable: boolean;
+            /**
+             * Value
+             * @description in its unit, or percent of the units that meet it
+             */
+            value: number | null;
+            /**
+             * Met
+             * @description null: it cannot be told; `why` says why
+             */
+            met: boolean | null;
+            /** Total */
+            total: number;
+            /** Having */
+            having: number;
+            /**
+             * Lacking
+             * @description units that miss it, at most 500
+             */
+            lacking: string[];
+            /** Unknown */
+            unknown: string[];
+            why: components["schemas"]["WordsOut"] | null;
         };
         /**
          * State
@@ -6638,6 +7036,58 @@ export interface components {
             types: components["schemas"]["WalkTypeOut"][];
         };
         /**
+         * WhatIfIn
+         * @description A facility at another place; without `facility` a new one of that type and area.
+         */
+        WhatIfIn: {
+            /** Facility */
+            facility?: string | null;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Type */
+            type?: string | null;
+            /** Area M2 */
+            area_m2?: number | null;
+            /** Minutes */
+            minutes?: number | null;
+            /** Day */
+            day?: string | null;
+        };
+        /** WhatIfOut */
+        WhatIfOut: {
+            /** Type */
+            type: string;
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "streets" | "straight_line";
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
+            /** Gained */
+            gained: number;
+            /** Lost */
+            lost: number;
+            /**
+             * Apart
+             * @description no street is near: nobody can walk there
+             */
+            apart: boolean;
+            /**
+             * Community
+             * @description where it would stand; null: outside
+             */
+            community: string | null;
+            /** Reach */
+            reach: components["schemas"]["ReachChangeOut"][];
+            /** Coverage */
+            coverage: components["schemas"]["CoverageChangeOut"][];
+        };
+        /**
          * WhistleOut
          * @description What departments say of a street's whistle, and what a fault costs.
          */
@@ -6684,6 +7134,86 @@ export interface components {
         YearIn: {
             /** Year */
             year: number;
+        };
+        /**
+         * AnswerOut
+         * @description What a reporter may know without logging in. `solved` is what somebody else verified.
+         */
+        api__routes__answers__AnswerOut: {
+            /** Report No */
+            report_no: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Text */
+            text: string;
+            /** Stage */
+            stage: string;
+            state: components["schemas"]["WordsOut"];
+            /** Due At */
+            due_at: string | null;
+            /** Solved */
+            solved: boolean;
+            /** Result */
+            result: string | null;
+            /** Reply */
+            reply: string | null;
+            /** Dismissed */
+            dismissed: string | null;
+            /** May Judge */
+            may_judge: boolean;
+            feedback: components["schemas"]["FeedbackOut"] | null;
+        };
+        /**
+         * AnswerOut
+         * @description `bound`: no set can do better (most households after; for `cheapest` the least cost).
+         */
+        api__shapes_siting__AnswerOut: {
+            /**
+             * Question
+             * @enum {string}
+             */
+            question: "standard" | "cheapest" | "reach";
+            /** Plans */
+            plans: components["schemas"]["PlanOut"][];
+            /**
+             * Households
+             * @description of which anything can be said
+             */
+            households: number;
+            /** Bound */
+            bound: number;
+            /**
+             * Gap
+             * @description part of the bound that the best plan may be off; 0 if proved
+             */
+            gap: number;
+            /** Proved */
+            proved: boolean;
+            /** Seconds */
+            seconds: number;
+            /**
+             * Beyond
+             * @description what all candidates together cannot reach
+             */
+            beyond: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Untold
+             * @description communities whose figures are unknown
+             */
+            untold: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Left Out
+             * @description candidates that serve nobody today
+             */
+            left_out: string[];
+            note: components["schemas"]["WordsOut"];
         };
     };
     responses: never;
@@ -6747,7 +7277,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AnswerOut"];
+                    "application/json": components["schemas"]["api__routes__answers__AnswerOut"];
                 };
             };
             /** @description Not Found */
@@ -6791,7 +7321,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AnswerOut"];
+                    "application/json": components["schemas"]["api__routes__answers__AnswerOut"];
                 };
             };
             /** @description Not Found */
@@ -11560,6 +12090,38 @@ export interface operations {
             };
         };
     };
+    judged_api_standards_get: {
+        parameters: {
+            query?: {
+                /** @description as of the end of this day; today without it */
+                day?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     of_cases_api_ledger_get: {
         parameters: {
             query?: {
@@ -12415,6 +12977,443 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    listed_api_siting_candidates_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SitesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    sheet_api_siting_candidates_xlsx_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    enter_api_siting_candidates__code__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    remove_api_siting_candidates__code__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    hand_in_api_siting_candidates_file_post: {
+        parameters: {
+            query: {
+                /** @description sites.xlsx, a.geojson */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SitesTaken"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    solve_api_siting_solve_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SolveIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["api__shapes_siting__AnswerOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    score_api_siting_score_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScoreIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    what_if_api_siting_what_if_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
