@@ -78,6 +78,8 @@ STATUS: dict[type[GridError], int] = {
     errors.PartyRefused: 422,
     errors.SitesRefused: 422,
     errors.UnknownSite: 404,
+    errors.FacilityRefused: 422,
+    errors.UnknownFacility: 404,
     errors.Frozen: 409,
     errors.NotYetFrozen: 409,
     errors.AppealsOpen: 409,

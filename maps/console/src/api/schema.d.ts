@@ -518,6 +518,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/facilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description Facilities as they are on a day, those that have ended or not begun by their last period.
+         */
+        get: operations["listed_api_facilities_get"];
+        put?: never;
+        /**
+         * Hand In
+         * @description Add facilities, or let these be all periods of facilities; by default only compare.
+         */
+        post: operations["hand_in_api_facilities_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilities/theme": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Theme
+         * @description The same as a map: JSON for the console, or a file (html, png, xlsx, gpkg, geojson).
+         */
+        get: operations["theme_api_facilities_theme_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilities/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Types
+         * @description The types, and which count toward the square metres per 100 households (ours by default).
+         */
+        get: operations["types_api_facilities_types_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilities/types/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Count
+         * @description Let a type count toward the standard, or not. It is logged with its reason.
+         */
+        put: operations["count_api_facilities_types__code__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilities/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File
+         * @description The whole register as a workbook, which can be changed and handed in again.
+         */
+        get: operations["file_api_facilities_file_get"];
+        put?: never;
+        /**
+         * Hand In File
+         * @description The same as an XLSX workbook (the request's body). Cells that do not fit are told with
+         *     line, column and reason, and then nothing is written.
+         */
+        post: operations["hand_in_file_api_facilities_file_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilities/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description A facility's periods, photos, and what was changed by whom and why.
+         */
+        get: operations["one_api_facilities__code__get"];
+        put?: never;
+        /**
+         * Change
+         * @description Let a facility be so from a day on; what it was before stays in its history.
+         */
+        post: operations["change_api_facilities__code__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilities/{code}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Show
+         * @description Let these photos, sent to /photos before, be those of the facility.
+         */
+        put: operations["show_api_facilities__code__photos_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/units": {
         parameters: {
             query?: never;
@@ -3553,6 +3706,13 @@ export interface components {
             /** Hours */
             hours?: number | null;
         };
+        /** CountsIn */
+        CountsIn: {
+            /** Counts */
+            counts: boolean;
+            /** Reason */
+            reason: string;
+        };
         /** CountsOfMessages */
         CountsOfMessages: {
             /** Waiting */
@@ -4096,6 +4256,192 @@ export interface components {
          * @enum {string}
          */
         Exemption: "law" | "authority" | "emergency";
+        /** FacilitiesCompared */
+        FacilitiesCompared: {
+            /** Written */
+            written: boolean;
+            /** Added */
+            added: number;
+            /** Changed */
+            changed: number;
+            /** Same */
+            same: number;
+            /**
+             * Changes
+             * @description the first 200
+             */
+            changes: components["schemas"]["FacilityDiff"][];
+        };
+        /**
+         * FacilitiesIn
+         * @description All periods of the facilities named; others stay as they are.
+         */
+        FacilitiesIn: {
+            /** Periods */
+            periods: components["schemas"]["PeriodIn"][];
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * FacilityChangeIn
+         * @description How a facility is from a day on; what held before ends the day before.
+         */
+        FacilityChangeIn: {
+            /** Type */
+            type: string;
+            /** Name */
+            name: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Floor Area M2 */
+            floor_area_m2?: number | null;
+            /** Provision Mode */
+            provision_mode?: string | null;
+            /**
+             * State
+             * @default open
+             * @enum {string}
+             */
+            state: "planned" | "building" | "open" | "closed";
+            /**
+             * Opening Hours
+             * @description in OpenStreetMap's notation: Mo-Fr 08:30-17:30
+             */
+            opening_hours?: string | null;
+            /** Open To Public */
+            open_to_public?: boolean | null;
+            /**
+             * Serves
+             * @description units whose households it serves; none: where it stands
+             * @default []
+             */
+            serves: string[];
+            /** Address */
+            address?: string | null;
+            /** Note */
+            note?: string | null;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Reason */
+            reason: string;
+        };
+        /** FacilityDiff */
+        FacilityDiff: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** New */
+            new: boolean;
+            /** Before */
+            before: components["schemas"]["PeriodIn"][];
+            /** After */
+            after: components["schemas"]["PeriodIn"][];
+        };
+        /** FacilityOut */
+        FacilityOut: {
+            /** Code */
+            code: string;
+            /** Periods */
+            periods: components["schemas"]["PeriodIn"][];
+            /** Photos */
+            photos: string[];
+            /** Changes */
+            changes: components["schemas"]["LoggedOut"][];
+        };
+        /** FacilityPage */
+        FacilityPage: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Total */
+            total: number;
+            /** Items */
+            items: components["schemas"]["FacilityRow"][];
+        };
+        /** FacilityRow */
+        FacilityRow: {
+            /** Type */
+            type: string;
+            /** Name */
+            name: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Floor Area M2 */
+            floor_area_m2?: number | null;
+            /** Provision Mode */
+            provision_mode?: string | null;
+            /**
+             * State
+             * @default open
+             * @enum {string}
+             */
+            state: "planned" | "building" | "open" | "closed";
+            /**
+             * Opening Hours
+             * @description in OpenStreetMap's notation: Mo-Fr 08:30-17:30
+             */
+            opening_hours?: string | null;
+            /** Open To Public */
+            open_to_public?: boolean | null;
+            /**
+             * Serves
+             * @description units whose households it serves; none: where it stands
+             * @default []
+             */
+            serves: string[];
+            /** Address */
+            address?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Code */
+            code: string;
+            /** Valid From */
+            valid_from?: string | null;
+            /** Valid To */
+            valid_to?: string | null;
+            type_name: components["schemas"]["WordsOut"];
+            provision_mode_name: components["schemas"]["WordsOut"] | null;
+            state_name: components["schemas"]["WordsOut"];
+            /** Unit Code */
+            unit_code: string | null;
+            /** Generated */
+            generated: boolean;
+            /**
+             * Current
+             * @description whether this period holds on the day asked for
+             */
+            current: boolean;
+        };
+        /** FacilityTypeList */
+        FacilityTypeList: {
+            /** Items */
+            items: components["schemas"]["FacilityTypeOut"][];
+        };
+        /** FacilityTypeOut */
+        FacilityTypeOut: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["WordsOut"];
+            /** Counts Toward Standard */
+            counts_toward_standard: boolean;
+            /**
+             * Facilities
+             * @description how many are open on the day
+             */
+            facilities: number;
+            /** Source */
+            source: string;
+        };
         /**
          * FeedbackIn
          * @description `no` needs a reason and asks to open the case again.
@@ -5192,6 +5538,50 @@ export interface components {
             /** Items */
             items: components["schemas"]["PersonOut"][];
         };
+        /** PeriodIn */
+        PeriodIn: {
+            /** Type */
+            type: string;
+            /** Name */
+            name: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Floor Area M2 */
+            floor_area_m2?: number | null;
+            /** Provision Mode */
+            provision_mode?: string | null;
+            /**
+             * State
+             * @default open
+             * @enum {string}
+             */
+            state: "planned" | "building" | "open" | "closed";
+            /**
+             * Opening Hours
+             * @description in OpenStreetMap's notation: Mo-Fr 08:30-17:30
+             */
+            opening_hours?: string | null;
+            /** Open To Public */
+            open_to_public?: boolean | null;
+            /**
+             * Serves
+             * @description units whose households it serves; none: where it stands
+             * @default []
+             */
+            serves: string[];
+            /** Address */
+            address?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Code */
+            code: string;
+            /** Valid From */
+            valid_from?: string | null;
+            /** Valid To */
+            valid_to?: string | null;
+        };
         /**
          * PersonIn
          * @description Somebody in a post. Without an id a new entry; a person is ended by a last day.
@@ -5294,6 +5684,11 @@ export interface components {
             border_m: number | null;
             /** @description why the place has no chain */
             manual: components["schemas"]["ManualOut"] | null;
+        };
+        /** PhotosIn */
+        PhotosIn: {
+            /** Photos */
+            photos: string[];
         };
         /** PieceOut */
         PieceOut: {
@@ -6355,9 +6750,9 @@ export interface components {
              * Lacking
              * @description units that miss it, at most 500
              */
-            lacking: string[];
+            lacking: components["schemas"]["UnitNamed"][];
             /** Unknown */
-            unknown: string[];
+            unknown: components["schemas"]["UnitNamed"][];
             why: components["schemas"]["WordsOut"] | null;
         };
         /**
@@ -6826,6 +7221,13 @@ export interface components {
              * @description 1 district 区, 2 street 街道, 3 community 社区, 4 compound, 5 building
              */
             level: number;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+        };
+        /** UnitNamed */
+        UnitNamed: {
             /** Code */
             code: string;
             /** Name */
@@ -8468,6 +8870,451 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    listed_api_facilities_get: {
+        parameters: {
+            query?: {
+                /** @description as they are on this day; today without it */
+                day?: string | null;
+                type?: string | null;
+                state?: string | null;
+                mode?: string | null;
+                unit?: string | null;
+                q?: string | null;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacilityPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    hand_in_api_facilities_post: {
+        parameters: {
+            query?: {
+                /** @description keep it; without it only compare */
+                write?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FacilitiesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacilitiesCompared"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    theme_api_facilities_theme_get: {
+        parameters: {
+            query?: {
+                /** @description as they are on this day; today without it */
+                day?: string | null;
+                type?: string | null;
+                unit?: string | null;
+                /** @description a file instead of JSON */
+                format?: components["schemas"]["Form"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "image/png": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/geopackage+sqlite3": string;
+                    "application/geo+json": string;
+                    "application/json": components["schemas"]["ThemeOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    types_api_facilities_types_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacilityTypeList"];
+                };
+            };
+        };
+    };
+    count_api_facilities_types__code__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacilityTypeList"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    file_api_facilities_file_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    hand_in_file_api_facilities_file_post: {
+        parameters: {
+            query?: {
+                /** @description keep it; without it only compare */
+                write?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacilitiesCompared"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    one_api_facilities__code__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacilityOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_api_facilities__code__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FacilityChangeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacilityOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    show_api_facilities__code__photos_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhotosIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacilityOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
                 };
             };
         };
