@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field, FiniteFloat
 
 from api.shapes import Lat, Lon, Strict, WordsOut
+from api.shapes_themes import ThemeOut
 from api.shapes_walking import Minutes
 from maps.themes import Form
 
@@ -47,8 +48,19 @@ class SitesOut(BaseModel):
     items: list[SiteOut]
 
 
-class SitesTaken(BaseModel):
-    sites: int
+class SiteNamed(BaseModel):
+    code: str
+    name: str
+
+
+class SitesCompared(BaseModel):
+    """What a file changes: sites that are new, that differ, and that stay."""
+
+    added: int
+    changed: int
+    same: int
+    changes: list[SiteNamed]
+    written: bool
 
 
 class ScoreIn(Strict):
@@ -97,6 +109,7 @@ class AnswerOut(BaseModel):
     untold: list[dict[str, Any]] = Field(description="communities whose figures are unknown")
     left_out: list[str] = Field(description="candidates that serve nobody today")
     note: WordsOut
+    theme: ThemeOut = Field(description="the candidates, and which plans chose them")
 
 
 class WhatIfIn(Strict):

@@ -15,12 +15,13 @@ from api.shapes_siting import (
     ScoreIn,
     SiteIn,
     SiteOut,
+    SitesCompared,
     SitesOut,
-    SitesTaken,
     SolveIn,
     WhatIfIn,
     WhatIfOut,
 )
+from api.shapes_themes import theme_out
 from geodata import sitesheets
 from gridsvc import snapshot
 from gridsvc.permit import Account, check
@@ -50,6 +51,16 @@ def listed(account: LoggedIn, tx: Tx) -> dict[str, Any]:
     return {"items": [_told(one) for one in candidates.listed(tx, facts)]}
 
 
+@router.get("/candidates/theme", response_class=Response, responses=REFUSALS | themefiles.ANSWERS)
+def theme(
+    account: LoggedIn, tx: Tx, now: Now, lang: Speech, form: themefiles.Wanted = None
+) -> Response:
+    """The candidates as a map: JSON for the console, or a file."""
+    facts = _facts(tx, account)
+    found = themes.of_sites(candidates.listed(tx, facts))
+    return themefiles.given(found, form, Desk(tx, facts, now, lang))
+
+
 @router.get("/candidates.xlsx", response_class=Response, responses=workbooks.FILE)
 def sheet(account: LoggedIn, tx: Tx) -> Response:
     """The candidates as a workbook that can be handed in again."""
@@ -75,7 +86,7 @@ def remove(code: str, account: LoggedIn, tx: Tx) -> None:
 
 @router.post(
     "/candidates/file",
-    response_model=SitesTaken,
+    response_model=SitesCompared,
     responses=REFUSALS,
     openapi_extra=ANY_FILE,
 )
@@ -85,17 +96,21 @@ async def hand_in(
     tx: Tx,
     now: Now,
     name: Annotated[str, Query(min_length=5, max_length=200, description="sites.xlsx, a.geojson")],
+    write: bool = False,
 ) -> dict[str, Any]:
-    """Enter the candidates of a file: a workbook, or places in any format of the importer."""
+    """What the candidates of a file would change: a workbook, or places in any format of the
+    importer; with `write` they are kept."""
     check(account, "plan.write")
     data = await workbooks.taken(request)
 
-    def keep() -> int:
-        sites = sitesheets.read(name, data)
-        candidates.keep(tx, _facts(tx, account), sites, account.login, now)
-        return len(sites)
+    def keep() -> dict[str, Any]:
+        facts, sites = _facts(tx, account), sitesheets.read(name, data)
+        compared = candidates.compare(tx, facts, sites)
+        if write:
+            candidates.keep(tx, facts, sites, account.login, now)
+        return compared._asdict() | {"written": write}
 
-    return {"sites": await run_in_threadpool(keep)}
+    return await run_in_threadpool(keep)
 
 
 @router.post(
@@ -108,12 +123,12 @@ def solve(wish: SolveIn, account: LoggedIn, tx: Tx, now: Now, lang: Speech) -> A
     with their plans as a file."""
     facts = _facts(tx, account)
     found = plans.answer(tx, facts, _wish(wish, facts, now))
-    if wish.format is None:
-        told = found._asdict() | {"note": found.note.both}
-        told["plans"] = [plan._asdict() for plan in found.plans]
-        return Response(AnswerOut(**told).model_dump_json(), media_type="application/json")
     theme = themes.of_sites(candidates.listed(tx, facts), found)
-    return themefiles.given(theme, wish.format, Desk(tx, facts, now, lang))
+    if wish.format is not None:
+        return themefiles.given(theme, wish.format, Desk(tx, facts, now, lang))
+    told = found._asdict() | {"note": found.note.both, "theme": theme_out(theme)}
+    told["plans"] = [plan._asdict() for plan in found.plans]
+    return Response(AnswerOut(**told).model_dump_json(), media_type="application/json")
 
 
 @router.post("/score", response_model=PlanOut, responses=REFUSALS)

@@ -96,9 +96,7 @@ def community_of(grid: GridIndex, site: Site) -> str | None:
 def keep(session: Session, facts: Snapshot, sites: Sequence[Site], by: str, now: datetime) -> None:
     """Enter candidates, each in the place of the one that had its code. Raises SitesRefused with
     every fault and its line; then nothing is changed."""
-    wrong = list(faults(facts.grid, sites))
-    if wrong:
-        raise SitesRefused(count=len(wrong), faults=wrong[:MOST_FAULTS])
+    _refuse(facts, sites)
     table = insert(SitingCandidate)
     changing = {
         name: table.excluded[name]
@@ -126,8 +124,8 @@ def keep(session: Session, facts: Snapshot, sites: Sequence[Site], by: str, now:
                     "kind": site.kind,
                     "floor_area_m2": site.floor_area_m2,
                     "cost": site.cost,
-                    "serves": site.serves or None,
-                    "note": site.note or None,
+                    "serves": _plain(site).serves,
+                    "note": _plain(site).note,
                     "entered_by": by,
                     "entered_at": now,
                     "generated": False,
@@ -136,6 +134,36 @@ def keep(session: Session, facts: Snapshot, sites: Sequence[Site], by: str, now:
                 for site in sites
             ],
         )
+
+
+class Compared(NamedTuple):
+    """What keeping some candidates would do: codes with names that are new or differ."""
+
+    added: int
+    changed: int
+    same: int
+    changes: list[dict[str, str]]
+
+
+def compare(session: Session, facts: Snapshot, sites: Sequence[Site]) -> Compared:
+    """What `keep` would change; nothing is changed. Raises as it does."""
+    _refuse(facts, sites)
+    known = {one.site.code: one.site for one in listed(session, facts)}
+    fresh = [site for site in sites if site.code not in known]
+    other = [site for site in sites if site.code in known and _plain(site) != known[site.code]]
+    told = [{"code": site.code, "name": site.name} for site in (*fresh, *other)]
+    return Compared(len(fresh), len(other), len(sites) - len(told), told)
+
+
+def _plain(site: Site) -> Site:
+    """As it is kept: nothing written is nothing said."""
+    return site._replace(serves=site.serves or None, note=site.note or None)
+
+
+def _refuse(facts: Snapshot, sites: Sequence[Site]) -> None:
+    wrong = list(faults(facts.grid, sites))
+    if wrong:
+        raise SitesRefused(count=len(wrong), faults=wrong[:MOST_FAULTS])
 
 
 def remove(session: Session, district: str, code: str) -> None:

@@ -22,12 +22,27 @@ COLUMNS = (
     Column("own", Words("自选方案", "Own choice")),
     Column("plans", Words("入选方案数", "Chosen by plans"), 0),
 )
+# The columns that say what a site is, before those that say who chose it.
+SITES = 6
 CHOSEN = Shade(
     "plans",
     Words("入选方案数", "Chosen by plans"),
     (1, 2, 3),
     Words("个方案", "plans"),
     Words("没有求解", "not asked"),
+)
+AREA = Shade(
+    "floor_area_m2",
+    Words("可得面积", "Floor area to be had"),
+    (200, 400, 600, 1000, 1500),
+    Words("平方米", "m²"),
+    Words("面积不明", "area unknown"),
+)
+CANDIDATES = Words("候选地点", "Candidate sites")
+NOTE = Words(
+    "候选由规划人员录入或导入；费用只作比较，单位由各区自定。",
+    "Candidates are entered or handed in by planners; costs are only compared, in whatever unit "
+    "the district reckons in.",
 )
 TITLES = {
     "standard": Words("预算内达标户数最多的选址", "Most households over the standard in budget"),
@@ -36,9 +51,10 @@ TITLES = {
 }
 
 
-def of_sites(kept: list[Kept], answer: Answer) -> Theme:
-    """Every candidate as a point, and which plans chose it."""
-    chosen = {plan.name: set(plan.sites) for plan in answer.plans}
+def of_sites(kept: list[Kept], answer: Answer | None = None) -> Theme:
+    """Every candidate as a point, and which plans of the answer chose it."""
+    plans = answer.plans if answer else []
+    chosen = {plan.name: set(plan.sites) for plan in plans}
     rows: list[dict[str, Any]] = []
     for one in kept:
         picked = {name: one.site.code in chosen.get(name, ()) for name in ("best", "greedy", "own")}
@@ -56,5 +72,7 @@ def of_sites(kept: list[Kept], answer: Answer) -> Theme:
         )
     places = np.array([(one.site.lon, one.site.lat) for one in kept], dtype=float).reshape(-1, 2)
     shapes = np.asarray(shapely.points(places), dtype=object)
+    if answer is None:
+        return Theme("candidates", CANDIDATES, NOTE, COLUMNS[:SITES], rows, shapes, (AREA,))
     title = TITLES[answer.question]
-    return Theme("siting", title, answer.note, COLUMNS, rows, shapes, (CHOSEN,))
+    return Theme("siting", title, answer.note, COLUMNS, rows, shapes, (CHOSEN, AREA))

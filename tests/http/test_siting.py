@@ -172,6 +172,8 @@ def test_without_candidates_nothing_is_chosen(desk: Desk) -> None:
 def test_plans_as_files(offered: Desk) -> None:
     wish = {"question": "standard", "budget": 10, "format": "gpkg"}
     frame = gpd.read_file(io.BytesIO(offered.ask("POST", "/solve", json=wish).content))
+    shown = offered.ask("GET", "/candidates/theme").json()["features"]["features"]
+    assert [one["properties"]["code"] for one in shown] == list(SITES)
     assert frame.set_index("code")["best"].to_dict() == {
         "a1": True,
         "b1": False,
@@ -183,8 +185,14 @@ def test_plans_as_files(offered: Desk) -> None:
 def test_candidates_go_out_as_a_workbook_and_come_back(offered: Desk) -> None:
     data = offered.ask("GET", "/candidates.xlsx").content
     before = offered.ask("GET", "/candidates").json()
-    taken = offered.ask("POST", "/candidates/file?name=sites.xlsx", content=data)
-    assert taken.json() == {"sites": 4}
+    offered.ask("DELETE", "/candidates/a1", 204)
+    offered.enter("b1", cost=3)
+    for write in (False, True):
+        where = f"/candidates/file?name=sites.xlsx&write={write}"
+        taken = offered.ask("POST", where, content=data).json()
+        assert (taken["added"], taken["changed"], taken["same"]) == (1, 1, 2)
+        left = [one["code"] for one in offered.ask("GET", "/candidates").json()["items"]]
+        assert ("a1" in left) == write
     after = offered.ask("GET", "/candidates").json()
     assert [one["lon"] for one in after["items"]] == [one["lon"] for one in before["items"]]
     book = load_workbook(io.BytesIO(data))
@@ -194,7 +202,7 @@ def test_candidates_go_out_as_a_workbook_and_come_back(offered: Desk) -> None:
     file = io.BytesIO()
     book.save(file)
     for broken in (file.getvalue(), b"no workbook"):
-        offered.ask("POST", "/candidates/file?name=sites.xlsx", 422, content=broken)
+        offered.ask("POST", "/candidates/file?name=sites.xlsx&write=1", 422, content=broken)
     assert offered.ask("GET", "/candidates").json() == after
 
 
@@ -205,16 +213,16 @@ def test_candidates_from_a_file_of_places(desk: Desk) -> None:
         crs=4326,
     )
     data = frame.to_json().encode()
-    desk.ask("POST", "/candidates/file?name=a.geojson", content=data)
+    desk.ask("POST", "/candidates/file?name=a.geojson&write=1", content=data)
     (one,) = desk.ask("GET", "/candidates").json()["items"]
     assert (one["code"], one["kind"], one["community"]) == ("p1", "plot", "T.S.A")
     frame["cost"] = ["dear"]
     told = desk.ask(
-        "POST", "/candidates/file?name=a.geojson", 422, content=frame.to_json().encode()
+        "POST", "/candidates/file?name=a.geojson&write=1", 422, content=frame.to_json().encode()
     )
     assert told.json()["faults"][0]["column"] == "cost"
     bare = frame.drop(columns="cost").to_json().encode()
-    desk.ask("POST", "/candidates/file?name=a.geojson", 422, content=bare)
+    desk.ask("POST", "/candidates/file?name=a.geojson&write=1", 422, content=bare)
 
 
 def test_what_if_tells_both_sides_and_keeps_nothing(desk: Desk) -> None:
@@ -246,6 +254,6 @@ def test_only_planners_write(offered: Desk) -> None:
     offered.headers = offered.town.hire("hand", "department_handler", department="works")
     offered.enter("x", 403)
     offered.ask("DELETE", "/candidates/a1", 403)
-    offered.ask("POST", "/candidates/file?name=a.geojson", 403, content=b"{}")
+    offered.ask("POST", "/candidates/file?name=a.geojson&write=1", 403, content=b"{}")
     offered.solve("standard", budget=10)
     assert offered.town.client.get("/api/siting/candidates").status_code == 401

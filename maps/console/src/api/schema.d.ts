@@ -2547,6 +2547,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/siting/candidates/theme": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Theme
+         * @description The candidates as a map: JSON for the console, or a file.
+         */
+        get: operations["theme_api_siting_candidates_theme_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/siting/candidates.xlsx": {
         parameters: {
             query?: never;
@@ -2602,7 +2622,8 @@ export interface paths {
         put?: never;
         /**
          * Hand In
-         * @description Enter the candidates of a file: a workbook, or places in any format of the importer.
+         * @description What the candidates of a file would change: a workbook, or places in any format of the
+         *     importer; with `write` they are kept.
          */
         post: operations["hand_in_api_siting_candidates_file_post"];
         delete?: never;
@@ -6602,6 +6623,13 @@ export interface components {
             /** Note */
             note?: string | null;
         };
+        /** SiteNamed */
+        SiteNamed: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+        };
         /** SiteOut */
         SiteOut: {
             /** Code */
@@ -6643,15 +6671,26 @@ export interface components {
             /** Generated */
             generated: boolean;
         };
+        /**
+         * SitesCompared
+         * @description What a file changes: sites that are new, that differ, and that stay.
+         */
+        SitesCompared: {
+            /** Added */
+            added: number;
+            /** Changed */
+            changed: number;
+            /** Same */
+            same: number;
+            /** Changes */
+            changes: components["schemas"]["SiteNamed"][];
+            /** Written */
+            written: boolean;
+        };
         /** SitesOut */
         SitesOut: {
             /** Items */
             items: components["schemas"]["SiteOut"][];
-        };
-        /** SitesTaken */
-        SitesTaken: {
-            /** Sites */
-            sites: number;
         };
         /** SolveIn */
         SolveIn: {
@@ -7616,6 +7655,8 @@ export interface components {
              */
             left_out: string[];
             note: components["schemas"]["WordsOut"];
+            /** @description the candidates, and which plans chose them */
+            theme: components["schemas"]["ThemeOut"];
         };
     };
     responses: never;
@@ -13898,6 +13939,70 @@ export interface operations {
             };
         };
     };
+    theme_api_siting_candidates_theme_get: {
+        parameters: {
+            query?: {
+                /** @description a file instead of JSON */
+                format?: components["schemas"]["Form"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "image/png": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/geopackage+sqlite3": string;
+                    "application/geo+json": string;
+                    "application/json": components["schemas"]["ThemeOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     sheet_api_siting_candidates_xlsx_get: {
         parameters: {
             query?: never;
@@ -14041,6 +14146,7 @@ export interface operations {
             query: {
                 /** @description sites.xlsx, a.geojson */
                 name: string;
+                write?: boolean;
             };
             header?: never;
             path?: never;
@@ -14058,7 +14164,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SitesTaken"];
+                    "application/json": components["schemas"]["SitesCompared"];
                 };
             };
             /** @description Unauthorized */
