@@ -2978,6 +2978,37 @@ export interface components {
             review_overdue: boolean;
         };
         /**
+         * AnswerOut
+         * @description What a reporter may know without logging in. `solved` is what somebody else verified.
+         */
+        AnswerOut: {
+            /** Report No */
+            report_no: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Text */
+            text: string;
+            /** Stage */
+            stage: string;
+            state: components["schemas"]["WordsOut"];
+            /** Due At */
+            due_at: string | null;
+            /** Solved */
+            solved: boolean;
+            /** Result */
+            result: string | null;
+            /** Reply */
+            reply: string | null;
+            /** Dismissed */
+            dismissed: string | null;
+            /** May Judge */
+            may_judge: boolean;
+            feedback: components["schemas"]["FeedbackOut"] | null;
+        };
+        /**
          * AppealIn
          * @description `side` is department or street, `body` its code, `figure` a criterion or `fault`.
          */
@@ -5781,38 +5812,6 @@ export interface components {
                 number
             ] | null;
         };
-        /**
-         * PlanOut
-         * @description `changes` by community: for the standard m² per 100 households before and after, for reach
-         *     the households added.
-         */
-        PlanOut: {
-            /**
-             * Name
-             * @enum {string}
-             */
-            name: "best" | "greedy" | "own";
-            /** Sites */
-            sites: string[];
-            /** Cost */
-            cost: number;
-            /**
-             * Before
-             * @description households before
-             */
-            before: number;
-            /**
-             * After
-             * @description households after
-             */
-            after: number;
-            /** Within Budget */
-            within_budget: boolean;
-            /** Changes */
-            changes: {
-                [key: string]: unknown;
-            }[];
-        };
         /** PrecedenceIn */
         PrecedenceIn: {
             /** Rulebook */
@@ -6475,38 +6474,6 @@ export interface components {
             items: components["schemas"]["ScheduleLineOut"][];
         };
         /**
-         * ScoreIn
-         * @description `reach` needs a type; a budget of null is none. `among` are the only candidates to use.
-         */
-        ScoreIn: {
-            /**
-             * Question
-             * @enum {string}
-             */
-            question: "standard" | "cheapest" | "reach";
-            /**
-             * Own
-             * @description sites that a person chose
-             * @default []
-             */
-            own: string[];
-            /** Budget */
-            budget?: number | null;
-            /**
-             * Standard
-             * @description m² per 100 households; as the district has set it where not given
-             */
-            standard?: number | null;
-            /** Type */
-            type?: string | null;
-            /** Minutes */
-            minutes?: number | null;
-            /** Day */
-            day?: string | null;
-            /** Among */
-            among?: string[] | null;
-        };
-        /**
          * SeenIn
          * @description Everything up to this message was seen.
          */
@@ -6691,6 +6658,121 @@ export interface components {
         SitesOut: {
             /** Items */
             items: components["schemas"]["SiteOut"][];
+        };
+        /**
+         * SitingAnswerOut
+         * @description `bound`: no set can do better (most households after; for `cheapest` the least cost).
+         */
+        SitingAnswerOut: {
+            /**
+             * Question
+             * @enum {string}
+             */
+            question: "standard" | "cheapest" | "reach";
+            /** Plans */
+            plans: components["schemas"]["SitingPlanOut"][];
+            /**
+             * Households
+             * @description of which anything can be said
+             */
+            households: number;
+            /** Bound */
+            bound: number;
+            /**
+             * Gap
+             * @description part of the bound that the best plan may be off; 0 if proved
+             */
+            gap: number;
+            /** Proved */
+            proved: boolean;
+            /** Seconds */
+            seconds: number;
+            /**
+             * Beyond
+             * @description what all candidates together cannot reach
+             */
+            beyond: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Untold
+             * @description communities whose figures are unknown
+             */
+            untold: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Left Out
+             * @description candidates that serve nobody today
+             */
+            left_out: string[];
+            note: components["schemas"]["WordsOut"];
+            /** @description the candidates, and which plans chose them */
+            theme: components["schemas"]["ThemeOut"];
+        };
+        /**
+         * SitingPlanOut
+         * @description `changes` by community: for the standard m² per 100 households before and after, for reach
+         *     the households added.
+         */
+        SitingPlanOut: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "best" | "greedy" | "own";
+            /** Sites */
+            sites: string[];
+            /** Cost */
+            cost: number;
+            /**
+             * Before
+             * @description households before
+             */
+            before: number;
+            /**
+             * After
+             * @description households after
+             */
+            after: number;
+            /** Within Budget */
+            within_budget: boolean;
+            /** Changes */
+            changes: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * SitingWishIn
+         * @description `reach` needs a type; a budget of null is none. `among` are the only candidates to use.
+         */
+        SitingWishIn: {
+            /**
+             * Question
+             * @enum {string}
+             */
+            question: "standard" | "cheapest" | "reach";
+            /**
+             * Own
+             * @description sites that a person chose
+             * @default []
+             */
+            own: string[];
+            /** Budget */
+            budget?: number | null;
+            /**
+             * Standard
+             * @description m² per 100 households; as the district has set it where not given
+             */
+            standard?: number | null;
+            /** Type */
+            type?: string | null;
+            /** Minutes */
+            minutes?: number | null;
+            /** Day */
+            day?: string | null;
+            /** Among */
+            among?: string[] | null;
         };
         /** SolveIn */
         SolveIn: {
@@ -7576,88 +7658,6 @@ export interface components {
             /** Year */
             year: number;
         };
-        /**
-         * AnswerOut
-         * @description What a reporter may know without logging in. `solved` is what somebody else verified.
-         */
-        api__routes__answers__AnswerOut: {
-            /** Report No */
-            report_no: string;
-            /**
-             * Received At
-             * Format: date-time
-             */
-            received_at: string;
-            /** Text */
-            text: string;
-            /** Stage */
-            stage: string;
-            state: components["schemas"]["WordsOut"];
-            /** Due At */
-            due_at: string | null;
-            /** Solved */
-            solved: boolean;
-            /** Result */
-            result: string | null;
-            /** Reply */
-            reply: string | null;
-            /** Dismissed */
-            dismissed: string | null;
-            /** May Judge */
-            may_judge: boolean;
-            feedback: components["schemas"]["FeedbackOut"] | null;
-        };
-        /**
-         * AnswerOut
-         * @description `bound`: no set can do better (most households after; for `cheapest` the least cost).
-         */
-        api__shapes_siting__AnswerOut: {
-            /**
-             * Question
-             * @enum {string}
-             */
-            question: "standard" | "cheapest" | "reach";
-            /** Plans */
-            plans: components["schemas"]["PlanOut"][];
-            /**
-             * Households
-             * @description of which anything can be said
-             */
-            households: number;
-            /** Bound */
-            bound: number;
-            /**
-             * Gap
-             * @description part of the bound that the best plan may be off; 0 if proved
-             */
-            gap: number;
-            /** Proved */
-            proved: boolean;
-            /** Seconds */
-            seconds: number;
-            /**
-             * Beyond
-             * @description what all candidates together cannot reach
-             */
-            beyond: {
-                [key: string]: unknown;
-            }[];
-            /**
-             * Untold
-             * @description communities whose figures are unknown
-             */
-            untold: {
-                [key: string]: unknown;
-            }[];
-            /**
-             * Left Out
-             * @description candidates that serve nobody today
-             */
-            left_out: string[];
-            note: components["schemas"]["WordsOut"];
-            /** @description the candidates, and which plans chose them */
-            theme: components["schemas"]["ThemeOut"];
-        };
     };
     responses: never;
     parameters: never;
@@ -7720,7 +7720,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__routes__answers__AnswerOut"];
+                    "application/json": components["schemas"]["AnswerOut"];
                 };
             };
             /** @description Not Found */
@@ -7764,7 +7764,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__routes__answers__AnswerOut"];
+                    "application/json": components["schemas"]["AnswerOut"];
                 };
             };
             /** @description Not Found */
@@ -14224,7 +14224,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__shapes_siting__AnswerOut"];
+                    "application/json": components["schemas"]["SitingAnswerOut"];
                 };
             };
             /** @description Unauthorized */
@@ -14274,7 +14274,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ScoreIn"];
+                "application/json": components["schemas"]["SitingWishIn"];
             };
         };
         responses: {
@@ -14284,7 +14284,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanOut"];
+                    "application/json": components["schemas"]["SitingPlanOut"];
                 };
             };
             /** @description Unauthorized */
