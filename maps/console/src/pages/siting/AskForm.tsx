@@ -89,7 +89,7 @@ export function AskForm({ types, busy, onAsk }: Props) {
           onChange={setStandard}
           placeholder={t("siting.asSet")}
           suffix={t("coverage.unit")}
-          style={{ width: 180 }}
+          style={{ width: 240 }}
           changeOnWheel={false}
         />
       )}

@@ -110,7 +110,7 @@ function Proof({ answer, wish }: { answer: SitingAnswer; wish: SitingWish }) {
           {t(answer.question === "cheapest" ? "siting.leastCost" : "siting.mostHouseholds", {
             bound: format.number(answer.bound, answer.question === "cheapest" ? 1 : 0),
             households: format.number(answer.households),
-            seconds: format.number(answer.seconds, 1),
+            seconds: format.number(answer.seconds, 2),
           })}
         </span>
       </p>

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { planQuery, sitesQuery, sitesThemeQuery } from "../../api/siting";
 import type { LonLat, Me, SitingWish, WalkType } from "../../api/types";
 import { Found } from "../../parts/state/Found";
+import { Loading, RegionError } from "../../parts/state/Region";
 import { ThemeMap } from "../../parts/theme/ThemeMap";
 import { AskForm } from "./AskForm";
 import { Plans } from "./Plans";
@@ -44,21 +45,27 @@ export function PlansView({ me, types }: Props) {
   return (
     <>
       <AskForm types={types} busy={plan.isFetching} onAsk={setAsked} />
+      {map.isPending && <Loading rows={8} />}
+      {map.error && (
+        <RegionError
+          error={map.error}
+          what={t("siting.failed")}
+          onRetry={() => void map.refetch()}
+        />
+      )}
       <div className="theme-split">
-        <Found query={map} failed={t("siting.failed")}>
-          {() =>
-            theme && (
-              <ThemeMap
-                name="siting"
-                me={me}
-                theme={theme}
-                chosen={chosen}
-                {...(placing && { onPlace: place })}
-                onPick={setChosen}
-              />
-            )
-          }
-        </Found>
+        {theme ? (
+          <ThemeMap
+            name="siting"
+            me={me}
+            theme={theme}
+            chosen={chosen}
+            {...(placing && { onPlace: place })}
+            onPick={setChosen}
+          />
+        ) : (
+          <div />
+        )}
         <div>
           <Plans asked={asked} plan={plan} own={own} />
           {mayWrite && <SiteActs placing={placing} onPlacing={setPlacing} />}

@@ -41,7 +41,12 @@ export function SiteTable({ sites, plans, own, picked, mayWrite, onOwn, onPick }
       <Table<Site>
         size="small"
         rowKey="code"
-        dataSource={[...sites].sort((one, other) => taken(other).length - taken(one).length)}
+        dataSource={[...sites].sort(
+          // What plans took comes first, then what was entered last.
+          (one, other) =>
+            taken(other).length - taken(one).length ||
+            other.entered_at.localeCompare(one.entered_at),
+        )}
         pagination={{ pageSize: 20, showSizeChanger: false, hideOnSinglePage: true }}
         rowClassName={(site) => (site.code === picked ? "theme-chosen" : "")}
         onRow={(site) => ({ onClick: () => onPick(site.code) })}

@@ -83,9 +83,9 @@ export function WhatIfView({ me, types }: Props) {
         />
         {moved && <Button onClick={() => setMoved(null)}>{t("siting.asItIs")}</Button>}
       </div>
-      <div className="theme-split">
-        <Found query={map} failed={t("walking.failed")}>
-          {(theme) => (
+      <Found query={map} failed={t("walking.failed")}>
+        {(theme) => (
+          <div className="theme-split">
             <ThemeMap
               name="whatif"
               me={me}
@@ -101,18 +101,18 @@ export function WhatIfView({ me, types }: Props) {
               onPick={() => undefined}
               onDrag={(id, to) => setMoved({ id, ...to })}
             />
-          )}
-        </Found>
-        <div>
-          {change === null ? (
-            <p className="quiet">{t("siting.whatIfHint")}</p>
-          ) : (
-            <Found query={effect} failed={t("siting.notReckoned")} rows={4}>
-              {(told) => <EffectView effect={told} />}
-            </Found>
-          )}
-        </div>
-      </div>
+            <div>
+              {change === null ? (
+                <p className="quiet">{t("siting.whatIfHint")}</p>
+              ) : (
+                <Found query={effect} failed={t("siting.notReckoned")} rows={4}>
+                  {(told) => <EffectView effect={told} />}
+                </Found>
+              )}
+            </div>
+          </div>
+        )}
+      </Found>
     </>
   );
 }

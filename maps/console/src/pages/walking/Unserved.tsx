@@ -28,9 +28,9 @@ export function Unserved({ me, asked, level }: Props) {
   const map = useQuery(walkThemeQuery({ ...asked, what: "reach", level }));
   const pin = home && { id: "home", label: home.name ?? "", lon: home.lon, lat: home.lat };
   return (
-    <div className="theme-split">
-      <Found query={map} failed={t("walking.failed")}>
-        {(theme) => (
+    <Found query={map} failed={t("walking.failed")}>
+      {(theme) => (
+        <div className="theme-split">
           <ThemeMap
             name="walking"
             me={me}
@@ -39,14 +39,16 @@ export function Unserved({ me, asked, level }: Props) {
             handles={pin ? [pin] : []}
             onPick={() => undefined}
           />
-        )}
-      </Found>
-      <div>
-        <Found query={found} failed={t("walking.failed")}>
-          {(list) => <List list={list} page={page} onPage={setPage} home={home} onPick={setHome} />}
-        </Found>
-      </div>
-    </div>
+          <div>
+            <Found query={found} failed={t("walking.failed")}>
+              {(list) => (
+                <List list={list} page={page} onPage={setPage} home={home} onPick={setHome} />
+              )}
+            </Found>
+          </div>
+        </div>
+      )}
+    </Found>
   );
 }
 
