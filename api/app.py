@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import FileResponse, HTMLResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
 
 from api import errors
 from api.routes import (
@@ -73,6 +74,9 @@ API_ROUTES = (
     health,
 )
 
+# Bytes below which an answer is not worth compressing.
+LEAST_SQUEEZED = 20_000
+
 DESCRIPTION = """
 Grid management and dispatch: a report finds its place in the five-level grid, its territorial
 owner and its departments, and is followed to the reply.
@@ -100,6 +104,7 @@ def create_app(console: Path = CONSOLE_DIR) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
+    app.add_middleware(GZipMiddleware, minimum_size=LEAST_SQUEEZED, compresslevel=4)
     app.add_middleware(TileDoor)
     for module in API_ROUTES:
         app.include_router(module.router, prefix="/api")
