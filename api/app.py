@@ -37,9 +37,11 @@ from api.routes import (
     rules,
     session,
     settings,
+    siting,
     standards,
     suggestions,
     units,
+    walking,
 )
 from api.tiles import DESCRIBED, TileDoor
 from gridsvc.config import CONSOLE_DIR
@@ -71,6 +73,8 @@ API_ROUTES = (
     ledger,
     indicators,
     maps,
+    walking,
+    siting,
     health,
 )
 

@@ -18,7 +18,7 @@ import pandas as pd
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from geodata import copying, districts, editions, signposting
+from geodata import copying, districts, editions, planseeding, signposting
 from geodata.demo import demo
 from geodata.demo.demo import Demo
 from geodata.districts import DistrictIn
@@ -82,10 +82,13 @@ def seed(session: Session, wish: Wish, say: Progress) -> District:
     _store_facilities(session, district, index, made)
     session.flush()
     rules = rulebook.load(session, district)
+    known = Snapshot(district.code, index, rules)
+    say("铺设步行路网 laying streets to walk on")
+    planseeding.store(session, known, (made.streets, made.sites), wish.until)
     if made.cases.empty:
         return district
     say("裁定并存入案件 judging and storing cases")
-    _store_cases(session, Snapshot(district.code, index, rules), made)
+    _store_cases(session, known, made)
     return district
 
 

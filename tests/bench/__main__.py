@@ -4,7 +4,18 @@ import os
 import subprocess
 import sys
 
-from tests.bench import addresses, ground, lookups, loop, memory, papers, posts, rules, tiles
+from tests.bench import (
+    addresses,
+    ground,
+    lookups,
+    loop,
+    memory,
+    papers,
+    posts,
+    rules,
+    tiles,
+    walking,
+)
 
 BENCHES = {
     "lookups": lookups.run,
@@ -15,6 +26,7 @@ BENCHES = {
     "loop": loop.run,
     "rules": rules.run,
     "papers": papers.run,
+    "walking": walking.run,
 }
 # Buildings and cases, where not the usual ones.
 SIZES = {
