@@ -528,24 +528,6 @@ class CountsOut(BaseModel):
     items: list[CountOut]
 
 
-class CoverageRow(BaseModel):
-    code: str
-    name: str
-    households: int | None
-    area_m2: float | None
-    per_100_households: float | None
-    met: bool | None
-    shortfall_m2: float | None
-    no_data: str | None
-
-
-class CoverageOut(BaseModel):
-    standard: float
-    unit: Literal["m2_per_100_households"] = "m2_per_100_households"
-    items: list[CoverageRow]
-    note: WordsOut
-
-
 class ResponseRow(BaseModel):
     code: str
     name: str

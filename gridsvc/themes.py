@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from gridsvc.errors import Lang
 from gridsvc.words import Words
 
 Shapes = npt.NDArray[np.object_]
@@ -52,3 +53,40 @@ class Theme(NamedTuple):
     rows: Sequence[dict[str, Any]]
     shapes: Shapes
     shades: Sequence[Shade]
+
+
+def written(value: Any, column: Column, lang: Lang) -> str:
+    """A value as people read it; an em dash for what cannot be said."""
+    match value:
+        case None:
+            return "—"
+        case bool():
+            return (Words("是", "yes") if value else Words("否", "no")).say(lang)
+        case Words():
+            return value.say(lang)
+        case int() | float() if column.digits is not None:
+            return f"{value:,.{column.digits}f}"
+    return str(value)
+
+
+# One hue from light to dark, and two hues that part from a neutral middle (ColorBrewer PuBu and
+# PuOr): both can be told apart in all kinds of colour vision.
+SEQUENTIAL = ("#F1EEF6", "#D0D1E6", "#A6BDDB", "#74A9CF", "#2B8CBE", "#045A8D")
+DIVERGING = ("#542788", "#998EC3", "#D8DAEB", "#F7F7F7", "#FEE0B6", "#F1A340", "#B35806")
+
+
+def colours(shade: Shade) -> list[str]:
+    """The colours of the shade's classes, one more than its limits."""
+    ramp = DIVERGING if shade.around else SEQUENTIAL
+    count = len(shade.limits) + 1
+    if count > len(ramp):
+        raise ValueError(f"{count} classes, at most {len(ramp)}")
+    return [ramp[round(place)] for place in np.linspace(0, len(ramp) - 1, count)]
+
+
+def classed(values: Sequence[float | None], shade: Shade) -> list[str | None]:
+    """The colour of each value (n), None where there is none to show."""
+    ramp = colours(shade)
+    known = np.array([np.nan if value is None else value for value in values], dtype=float)
+    place = np.searchsorted(np.asarray(shade.limits, dtype=float), known, side="right")
+    return [None if np.isnan(value) else ramp[at] for value, at in zip(known, place, strict=True)]

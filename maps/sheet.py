@@ -1,42 +1,34 @@
 """One map as one HTML file that opens without a network: ground, layers, legends, notice."""
 
 import html
-from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import folium
 import geopandas as gpd
-import numpy as np
-import pandas as pd
 import shapely
 from branca.element import Element, MacroElement
 from folium.template import Template
 from sqlalchemy.orm import Session
 
+from gridsvc import unitshapes
 from gridsvc.errors import Lang
+from gridsvc.geo import SRID
 from gridsvc.snapshot import Snapshot
 from gridsvc.tables.grid import District, Edition
+from gridsvc.themes import Shade, Theme, classed, colours, written
 from gridsvc.words import Words
-from maps import outlines
-from maps.style import FAMILIES, LAND, OUTSIDE, PUBU
+from maps.style import FAMILIES, LAND, OUTSIDE
 
 # Pixels from the left and from the right that the panel and the choice of layers may cover.
 PANEL_PX, CHOICE_PX = 396, 200
 HATCH = "url(#no-data)"
 STREET, COMMUNITY = 2, 3
-
-
-class Shade(NamedTuple):
-    """How one figure is drawn: class limits, unit, and what an empty value means if there are."""
-
-    column: str
-    limits: Sequence[float]
-    unit: Words
-    empty: Words | None = None
+# About 10 cm: finer corners only make a file longer.
+GRAIN = 1e-6
 
 
 class Sheet:
@@ -46,17 +38,15 @@ class Sheet:
         self.lang, self.now = lang, now.astimezone(facts.rules.calendar.zone)
         self.district = session.get_one(District, facts.district)
         self.edition = session.get_one(Edition, (facts.district, facts.grid.edition))
-        edition = facts.grid.edition
-        self.shapes = outlines.of_level(session, facts.district, edition, COMMUNITY)
         self.map = folium.Map(
             tiles=None, zoom_control=True, attribution_control=False, zoom_snap=0.25
         )
         # folium would link six libraries on other people's servers.
         self.map.default_js, self.map.default_css = [], []
         self.legends: list[str] = []
-        self._lay_ground(outlines.of_level(session, facts.district, edition, STREET))
+        self._lay_ground(*(_units(session, facts, level) for level in (COMMUNITY, STREET)))
 
-    def _lay_ground(self, streets: gpd.GeoDataFrame) -> None:
+    def _lay_ground(self, communities: gpd.GeoDataFrame, streets: gpd.GeoDataFrame) -> None:
         """Land below what is added later; borders and names of streets above it."""
         west, south, east, north = streets.total_bounds
         self.map.fit_bounds(
@@ -68,7 +58,7 @@ class Sheet:
         ground = {"fillColor": LAND, "fillOpacity": 1, "color": "#9AA3AB", "weight": 0.6}
         borders = {"fill": False, "color": "#5A646D", "weight": 1.3}
         for frame, look, pane in (
-            (self.shapes, ground, "overlayPane"),
+            (communities, ground, "overlayPane"),
             (streets, borders, "above"),
         ):
             folium.GeoJson(
@@ -80,26 +70,32 @@ class Sheet:
             ).add_to(self.map)
         self.map.add_child(Names(streets))
 
-    def add(
-        self, title: Words, frame: gpd.GeoDataFrame, shade: Shade, fields: dict[str, Words]
-    ) -> None:
-        """One layer and its legend; of several the first is shown and the others can be chosen."""
-        if frame.empty:
+    def add(self, theme: Theme) -> None:
+        """A layer and its legend for each shade; the first is shown, the others can be chosen."""
+        if not theme.rows:
             return
-        said, first = title.say(self.lang), not self.legends
-        drawn = frame[["geometry", *fields]].copy()
-        drawn["fill"] = [_colour(value, shade.limits) for value in frame[shade.column]]
-        folium.GeoJson(
-            drawn.to_json(),
-            name=said,
-            overlay=False,
-            show=first,
-            style_function=_style,
-            tooltip=folium.GeoJsonTooltip(
-                list(fields), aliases=[words.say(self.lang) for words in fields.values()]
-            ),
-        ).add_to(self.map)
-        self.legends.append(_legend(said, shade, self.lang, first))
+        told = gpd.GeoDataFrame(
+            {
+                column.name: [written(row[column.name], column, self.lang) for row in theme.rows]
+                for column in theme.columns
+            },
+            geometry=shapely.set_precision(theme.shapes, GRAIN),
+            crs=SRID,
+        )
+        aliases = [column.title.say(self.lang) for column in theme.columns]
+        for shade in theme.shades:
+            title, first = shade.title.say(self.lang), not self.legends
+            folium.GeoJson(
+                told.assign(fill=_fills(theme, shade)).to_json(),
+                name=title,
+                overlay=False,
+                show=first,
+                style_function=_style,
+                marker=folium.CircleMarker(radius=5),
+                tooltip=folium.GeoJsonTooltip(list(told.columns[:-1]), aliases=aliases),
+            ).add_to(self.map)
+            few = any(row.get("small") for row in theme.rows)
+            self.legends.append(_legend(title, shade, self.lang, first, few))
 
     def html(self, title: Words, lead: Words, note: Words) -> str:
         """The whole document."""
@@ -180,11 +176,19 @@ def _style(feature: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _colour(value: Any, limits: Sequence[float]) -> str:
-    return HATCH if pd.isna(value) else PUBU[int(np.searchsorted(limits, value, side="right"))]
+def _fills(theme: Theme, shade: Shade) -> list[str]:
+    """What each row is filled with; hatched where nothing can be said, or too little is known."""
+    shown = [None if row.get("small") else row[shade.column] for row in theme.rows]
+    return [colour or HATCH for colour in classed(shown, shade)]
 
 
-def _legend(title: str, shade: Shade, lang: Lang, shown: bool) -> str:
+def _units(session: Session, facts: Snapshot, level: int) -> gpd.GeoDataFrame:
+    units = unitshapes.of_level(session, facts, level)
+    shapes = shapely.set_precision(units.shapes, GRAIN)
+    return gpd.GeoDataFrame({"name": units.names}, geometry=shapes, crs=SRID)
+
+
+def _legend(title: str, shade: Shade, lang: Lang, shown: bool, few: bool) -> str:
     """Class limits in words, lowest first, and what the hatching means."""
     below, above = Words("少于{}", "under {}").say(lang), Words("{}及以上", "{} and more").say(lang)
     limits = [f"{limit:g}" for limit in shade.limits]
@@ -192,10 +196,12 @@ def _legend(title: str, shade: Shade, lang: Lang, shown: bool) -> str:
     labels = [below.format(limits[0]), *between, above.format(limits[-1])]
     swatches = [
         f'<li><i style="background:{colour}"></i>{label}</li>'
-        for colour, label in zip(PUBU, labels, strict=True)
+        for colour, label in zip(colours(shade), labels, strict=True)
     ]
-    if shade.empty:
-        swatches.append(f'<li><i class="hatched"></i>{html.escape(shade.empty.say(lang))}</li>')
+    hatched = shade.empty.say(lang)
+    if few:
+        hatched += Words("；件数过少", "; too few cases").say(lang)
+    swatches.append(f'<li><i class="hatched"></i>{html.escape(hatched)}</li>')
     head = f"{html.escape(title)} <small>{html.escape(shade.unit.say(lang))}</small>"
     return (
         f'<div class="legend" data-layer="{html.escape(title)}"{"" if shown else " hidden"}>'

@@ -1,4 +1,4 @@
-"""What is drawn besides tiles: the map's style, and the figures of coverage and response."""
+"""What is drawn besides tiles: the map's style, and the figures of response."""
 
 from datetime import timedelta
 from typing import Annotated, Any
@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from api.deps import LoggedIn, Now, PublicDistrict, Speech, Tx
-from api.shapes import CoverageOut, ResponseOut
+from api.shapes import ResponseOut
 from gridsvc import analytics, snapshot
 from gridsvc.errors import Lang
 from gridsvc.permit import check
@@ -24,17 +24,6 @@ def style(
     """The MapLibre style: sources, layers, legends. It loads nothing from outside."""
     edition = snapshot.current(tx, district).grid.edition
     return styles.style(lang or speech, edition)
-
-
-@router.get("/coverage", response_model=CoverageOut)
-def coverage(district: PublicDistrict, tx: Tx, level: Level = 3) -> dict[str, Any]:
-    """Facility area per 100 households of each unit, against the standard."""
-    facts = snapshot.current(tx, district)
-    return {
-        "standard": analytics.STANDARD_M2,
-        "items": analytics.coverage_by_unit(tx, facts, level),
-        "note": analytics.COVERAGE_NOTE.both,
-    }
 
 
 @router.get("/response", response_model=ResponseOut)

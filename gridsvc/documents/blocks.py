@@ -17,8 +17,9 @@ class Kind(StrEnum):
     WHOLE = "whole"
     # A share of 1, written in percent.
     SHARE = "share"
-    # With one decimal.
+    # With one decimal, with two.
     ONE = "one"
+    TWO = "two"
     # A difference: with its sign, whole or with one decimal; of shares in percentage points.
     CHANGE = "change"
     MORE = "more"
@@ -107,6 +108,8 @@ class Map(NamedTuple):
     no_data: str
     outlines: Sequence[Area] = ()
     empty: str = ""
+    # One more than the limits; none: from light to dark.
+    colours: Sequence[str] = ()
 
 
 Block = Heading | Paragraph | Table | Chart | Map

@@ -14,7 +14,7 @@ from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 
 from gridsvc.documents import fonts, writing
-from gridsvc.documents.blocks import Area, Chart, Figure, Kind, Map, Ring
+from gridsvc.documents.blocks import Area, Chart, Figure, Map, Ring
 
 # One hue from light to dark (ColorBrewer PuBu), readable in all kinds of colour vision.
 SHADES = ("#F1EEF6", "#D0D1E6", "#A6BDDB", "#74A9CF", "#2B8CBE", "#045A8D")
@@ -105,9 +105,9 @@ def _plain(axes: Axes, series: int) -> None:
         )
 
 
-def shade(value: float, limits: Sequence[float]) -> str:
+def shade(value: float, block: Map) -> str:
     """The colour of the class that the value falls into; a limit belongs to the class above."""
-    return SHADES[sum(value >= limit for limit in limits)]
+    return (block.colours or SHADES)[sum(value >= limit for limit in block.limits)]
 
 
 def _map(block: Map) -> Canvas:
@@ -116,7 +116,7 @@ def _map(block: Map) -> Canvas:
     for area in block.areas:
         look: dict[str, Any] = {"facecolor": LAND, "hatch": "////", "edgecolor": "#C4CAC4"}
         if area.value is not None:
-            look = {"facecolor": shade(area.value, block.limits)}
+            look = {"facecolor": shade(area.value, block)}
         axes.add_patch(PathPatch(_path(area.rings), linewidth=0, **look))
     edges = [_path(area.rings) for area in block.areas]
     axes.add_collection(
@@ -161,7 +161,7 @@ def _names(axes: Axes, named: Sequence[Area]) -> None:
 def _legend(axes: Axes, block: Map) -> None:
     patches = [
         Patch(facecolor=colour, edgecolor=BORDER, linewidth=0.4, label=words)
-        for colour, words in zip(SHADES, classes(block.limits), strict=False)
+        for colour, words in zip(block.colours or SHADES, classes(block.limits), strict=False)
     ]
     if any(area.value is None for area in block.areas):
         none = Patch(facecolor=LAND, edgecolor="#C4CAC4", hatch="////", label=block.no_data)
@@ -181,7 +181,7 @@ def _legend(axes: Axes, block: Map) -> None:
 
 def classes(limits: Sequence[float]) -> list[str]:
     """What each class holds, in words of its limits."""
-    told = [writing.said(Figure(one, Kind.WHOLE)) for one in limits]
+    told = [f"{one:,.0f}" if one == round(one) else f"{one:,g}" for one in limits]
     between = [f"{low}–{high}" for low, high in pairwise(told)]
     return [f"< {told[0]}", *between, f"≥ {told[-1]}"]
 

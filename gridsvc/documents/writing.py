@@ -27,6 +27,8 @@ def _number(figure: Figure) -> str:
             return f"{value * 100:.1f}%"
         case Kind.ONE:
             return f"{value:,.1f}"
+        case Kind.TWO:
+            return f"{value:,.2f}"
         case Kind.CHANGE:
             return _signed(f"{value:+,.0f}")
         case Kind.MORE:

@@ -34,6 +34,7 @@ FORMATS = {
     Kind.WHOLE: "#,##0",
     Kind.SHARE: "0.0%",
     Kind.ONE: "#,##0.0",
+    Kind.TWO: "#,##0.00",
     Kind.CHANGE: "+#,##0;-#,##0;0",
     Kind.MORE: "+#,##0.0;-#,##0.0;0.0",
     Kind.POINTS: "+0.0%;-0.0%;0.0%",

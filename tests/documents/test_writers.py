@@ -120,8 +120,11 @@ def test_numbers_are_written_one_way(figure: Figure, told: str) -> None:
 
 def test_classes_hold_their_lower_limit() -> None:
     assert pictures.classes([5, 10]) == ["< 5", "5–10", "≥ 10"]
-    assert pictures.shade(5, [5, 10]) == pictures.SHADES[1]
-    assert pictures.shade(4.9, [5, 10]) == pictures.SHADES[0]
+    block = Map("", (), [5, 10], "", "")
+    assert pictures.shade(5, block) == pictures.SHADES[1]
+    assert pictures.shade(4.9, block) == pictures.SHADES[0]
+    two = block._replace(colours=("#000000", "#777777", "#FFFFFF"))
+    assert pictures.shade(10, two) == "#FFFFFF"
 
 
 def test_without_a_chinese_font_nothing_is_made(monkeypatch: pytest.MonkeyPatch) -> None:

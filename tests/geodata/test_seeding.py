@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from geodata import seeding
 from geodata.demo import demo
 from gridsvc import analytics, casestate, casework, replay, snapshot
+from gridsvc.planning import coverage as coverages
 from gridsvc.rules.lifecycle import MOVES, Stage
 from gridsvc.snapshot import Snapshot
 from gridsvc.tables.cases import CaseEvent
@@ -120,7 +121,8 @@ def test_the_maps_open_offline_and_add_up(session: Session, seeded: Snapshot) ->
 
 
 def test_sums_of_communities_are_their_streets(session: Session, seeded: Snapshot) -> None:
-    coverage = {level: analytics.coverage_by_unit(session, seeded, level) for level in (2, 3)}
+    day = UNTIL.date()
+    coverage = {level: coverages.by_unit(session, seeded, level, day) for level in (2, 3)}
     unknown = [row["code"] for row in coverage[3] if row["households"] is None]
     assert unknown
     for street in coverage[2]:

@@ -318,6 +318,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * By Unit
+         * @description Facility area per 100 households of each unit, against the standard.
+         */
+        get: operations["by_unit_api_coverage_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coverage/theme": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Theme
+         * @description The same as a map: JSON for the console, or a file (html, png, xlsx, gpkg, geojson).
+         */
+        get: operations["theme_api_coverage_theme_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coverage/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * History
+         * @description A unit's coverage on each day that changed something; without dates of the last year.
+         */
+        get: operations["history_api_coverage_history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coverage/ground": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Of Ground
+         * @description The same for ground that somebody drew; nothing is stored.
+         */
+        post: operations["of_ground_api_coverage_ground_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/duplicates": {
         parameters: {
             query?: never;
@@ -2094,26 +2174,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/coverage": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Coverage
-         * @description Facility area per 100 households of each unit, against the standard.
-         */
-        get: operations["coverage_api_coverage_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/response": {
         parameters: {
             query?: never;
@@ -3224,8 +3284,60 @@ export interface components {
             /** Items */
             items: components["schemas"]["CountOut"][];
         };
+        /** CoverageDay */
+        CoverageDay: {
+            /** Households */
+            households: number | null;
+            /**
+             * Area M2
+             * @description what the households are given, in m²; what is known of it
+             */
+            area_m2: number;
+            /**
+             * Standing M2
+             * @description what stands inside, whomever it serves, in m²
+             */
+            standing_m2: number;
+            /** Per 100 Households */
+            per_100_households: number | null;
+            /** Met */
+            met: boolean | null;
+            /** Shortfall M2 */
+            shortfall_m2: number | null;
+            /** No Data */
+            no_data: ("households_unknown" | "no_households" | "area_unknown") | null;
+            reason: components["schemas"]["WordsOut"] | null;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string | null;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Edition
+             * @description the edition that answered at the end of the day
+             */
+            edition: number;
+        };
+        /** CoverageHistory */
+        CoverageHistory: {
+            /** Standard */
+            standard: number;
+            /** Items */
+            items: components["schemas"]["CoverageDay"][];
+        };
         /** CoverageOut */
         CoverageOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
             /** Standard */
             standard: number;
             /**
@@ -3240,14 +3352,18 @@ export interface components {
         };
         /** CoverageRow */
         CoverageRow: {
-            /** Code */
-            code: string;
-            /** Name */
-            name: string;
             /** Households */
             households: number | null;
-            /** Area M2 */
-            area_m2: number | null;
+            /**
+             * Area M2
+             * @description what the households are given, in m²; what is known of it
+             */
+            area_m2: number;
+            /**
+             * Standing M2
+             * @description what stands inside, whomever it serves, in m²
+             */
+            standing_m2: number;
             /** Per 100 Households */
             per_100_households: number | null;
             /** Met */
@@ -3255,7 +3371,14 @@ export interface components {
             /** Shortfall M2 */
             shortfall_m2: number | null;
             /** No Data */
-            no_data: string | null;
+            no_data: ("households_unknown" | "no_households" | "area_unknown") | null;
+            reason: components["schemas"]["WordsOut"] | null;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string | null;
         };
         /** CutOffIn */
         CutOffIn: {
@@ -3784,6 +3907,11 @@ export interface components {
             cases: number;
         };
         /**
+         * Form
+         * @enum {string}
+         */
+        Form: "html" | "png" | "xlsx" | "gpkg" | "geojson";
+        /**
          * Format
          * @enum {string}
          */
@@ -3814,6 +3942,58 @@ export interface components {
              * @description case numbers that do not; none is right
              */
             differing: string[];
+        };
+        /**
+         * GroundIn
+         * @description Drawn ground: a GeoJSON polygon in WGS 84.
+         */
+        GroundIn: {
+            /** Shape */
+            shape: {
+                [key: string]: unknown;
+            };
+            /** Day */
+            day?: string | null;
+        };
+        /** GroundOut */
+        GroundOut: {
+            /** Households */
+            households: number | null;
+            /**
+             * Area M2
+             * @description what the households are given, in m²; what is known of it
+             */
+            area_m2: number;
+            /**
+             * Standing M2
+             * @description what stands inside, whomever it serves, in m²
+             */
+            standing_m2: number;
+            /** Per 100 Households */
+            per_100_households: number | null;
+            /** Met */
+            met: boolean | null;
+            /** Shortfall M2 */
+            shortfall_m2: number | null;
+            /** No Data */
+            no_data: ("households_unknown" | "no_households" | "area_unknown") | null;
+            reason: components["schemas"]["WordsOut"] | null;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Standard */
+            standard: number;
+            /** Buildings */
+            buildings: number;
+            /** Buildings Without Households */
+            buildings_without_households: number;
+            /**
+             * Facilities
+             * @description codes of the counted facilities that stand inside
+             */
+            facilities: string[];
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -5829,6 +6009,56 @@ export interface components {
             /** Own */
             own: boolean;
         };
+        /** ThemeColumn */
+        ThemeColumn: {
+            /** Name */
+            name: string;
+            title: components["schemas"]["WordsOut"];
+            /**
+             * Digits
+             * @description digits after the point; null: no number
+             */
+            digits: number | null;
+        };
+        /** ThemeOut */
+        ThemeOut: {
+            /** Code */
+            code: string;
+            title: components["schemas"]["WordsOut"];
+            note: components["schemas"]["WordsOut"];
+            /** Columns */
+            columns: components["schemas"]["ThemeColumn"][];
+            /** Shades */
+            shades: components["schemas"]["ThemeShade"][];
+            /**
+             * Features
+             * @description FeatureCollection; properties hold every column, `no`, and `small` where the place was counted from too few
+             */
+            features: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ThemeShade
+         * @description Classes of one column: a limit belongs to the class above it.
+         */
+        ThemeShade: {
+            /** Column */
+            column: string;
+            title: components["schemas"]["WordsOut"];
+            /** Limits */
+            limits: number[];
+            /**
+             * Colours
+             * @description one more than limits
+             */
+            colours: string[];
+            unit: components["schemas"]["WordsOut"];
+            /** @description what a hatched place means */
+            empty: components["schemas"]["WordsOut"];
+            /** Around */
+            around: boolean;
+        };
         /**
          * TimeUnit
          * @description 工作时, 工作日, 紧急工作时 (runs day and night), 紧急工作日 (every day of the week).
@@ -6936,6 +7166,203 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    by_unit_api_coverage_get: {
+        parameters: {
+            query?: {
+                level?: number;
+                /** @description only units within this one */
+                unit?: string | null;
+                /** @description as of the end of this day; today without it */
+                day?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    theme_api_coverage_theme_get: {
+        parameters: {
+            query?: {
+                level?: number;
+                /** @description only units within this one */
+                unit?: string | null;
+                /** @description as of the end of this day; today without it */
+                day?: string | null;
+                /** @description a file instead of JSON */
+                format?: components["schemas"]["Form"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "image/png": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/geopackage+sqlite3": string;
+                    "application/geo+json": string;
+                    "application/json": components["schemas"]["ThemeOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    history_api_coverage_history_get: {
+        parameters: {
+            query: {
+                unit: string;
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageHistory"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    of_ground_api_coverage_ground_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroundIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroundOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11202,37 +11629,6 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    coverage_api_coverage_get: {
-        parameters: {
-            query?: {
-                level?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CoverageOut"];
                 };
             };
             /** @description Validation Error */

@@ -1,0 +1,60 @@
+"""Coverage, standards and facilities as they are asked for and answered."""
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from api.shapes import WordsOut
+
+
+class CoverageFigures(BaseModel):
+    """null: it cannot be said, and `no_data` and `reason` say why."""
+
+    households: int | None
+    area_m2: float = Field(description="what the households are given, in m²; what is known of it")
+    standing_m2: float = Field(description="what stands inside, whomever it serves, in m²")
+    per_100_households: float | None
+    met: bool | None
+    shortfall_m2: float | None
+    no_data: Literal["households_unknown", "no_households", "area_unknown"] | None
+    reason: WordsOut | None
+
+
+class CoverageRow(CoverageFigures):
+    code: str
+    name: str
+    kind: str | None
+
+
+class CoverageOut(BaseModel):
+    day: date
+    standard: float
+    unit: Literal["m2_per_100_households"] = "m2_per_100_households"
+    items: list[CoverageRow]
+    note: WordsOut
+
+
+class CoverageDay(CoverageRow):
+    day: date
+    edition: int = Field(description="the edition that answered at the end of the day")
+
+
+class CoverageHistory(BaseModel):
+    standard: float
+    items: list[CoverageDay]
+
+
+class GroundIn(BaseModel):
+    """Drawn ground: a GeoJSON polygon in WGS 84."""
+
+    shape: dict[str, Any]
+    day: date | None = None
+
+
+class GroundOut(CoverageFigures):
+    day: date
+    standard: float
+    buildings: int
+    buildings_without_households: int
+    facilities: list[str] = Field(description="codes of the counted facilities that stand inside")
