@@ -7,6 +7,7 @@ import numpy as np
 from gridsvc.heat.columns import Floats
 
 SHARES = (0.2, 0.4, 0.6, 0.8, 0.95)
+SHARES_OF_EACH_SIDE = (0.35, 0.7, 0.95)
 FIGURES = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
 
@@ -17,7 +18,8 @@ def limits(values: Floats, around: bool = False) -> tuple[float, ...]:
     sizes = np.abs(known[known != 0]) if around else known[known > 0]
     if not len(sizes):
         return (-1.0, 1.0) if around else (1.0,)
-    found = sorted({rounded(float(one)) for one in np.quantile(sizes, SHARES)})
+    parts = SHARES_OF_EACH_SIDE if around else SHARES
+    found = sorted({rounded(float(one)) for one in np.quantile(sizes, parts)})
     return tuple(-one for one in reversed(found)) + tuple(found) if around else tuple(found)
 
 

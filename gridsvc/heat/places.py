@@ -9,6 +9,7 @@ from cachetools import TTLCache
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from gridsvc import unitshapes
 from gridsvc.gridindex import GridIndex
 from gridsvc.heat import hexagons
 from gridsvc.heat.columns import Columns, Floats, Ints, Rows
@@ -17,11 +18,9 @@ from gridsvc.snapshot import Snapshot
 from gridsvc.themes import Shapes
 
 M2_PER_KM2 = 1e6
-# Degrees, about ten metres: what no map of a whole district can show.
-SIMPLER = 1e-4
 
 SIZES = text("""
-    SELECT code, households, area_m2 FROM grid_unit
+    SELECT code, area_m2 FROM grid_unit
     WHERE district_code = :district AND edition_no = :edition AND level = :level
 """)
 
@@ -134,17 +133,13 @@ def _outline(grid: GridIndex) -> shapely.Geometry:
 def _read(session: Session, facts: Snapshot, level: int) -> _Level:
     grid = facts.grid
     asked = {"district": facts.district, "edition": grid.edition, "level": level}
-    read = {row.code: row for row in session.execute(SIZES, asked)}
-    rows = np.flatnonzero(grid.levels == level)
-    sizes = [read[grid.codes[row]] for row in rows.tolist()]
-    shapes = grid.shapes.at(rows.tolist())
-    if len(shapes):
-        shapes = shapely.coverage_simplify(shapes, SIMPLER)
+    areas = {row.code: row.area_m2 for row in session.execute(SIZES, asked)}
+    drawn = unitshapes.of_level(session, facts, level)
     return _Level(
-        rows,
-        np.array([one.area_m2 / M2_PER_KM2 for one in sizes], dtype=np.float64),
-        np.array([one.households or np.nan for one in sizes], dtype=np.float64),
-        shapes,
+        np.array([grid.codes.row(code) for code in drawn.codes], dtype=np.int64),
+        np.array([areas[code] / M2_PER_KM2 for code in drawn.codes], dtype=np.float64),
+        np.array([count or np.nan for count in drawn.households], dtype=np.float64),
+        drawn.shapes,
     )
 
 

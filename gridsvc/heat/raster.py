@@ -2,8 +2,9 @@
 surface cut into bands that a map can draw and a table can list."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import ceil, pi
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import contourpy
 import numpy as np
@@ -134,20 +135,19 @@ def bands(raster: Raster, surface: Grid, cuts: Sequence[float]) -> Iterator[Band
     lines = contourpy.contour_generator(
         lons, lats, np.ma.masked_invalid(surface), fill_type=contourpy.FillType.OuterOffset
     )
-    for low, high in zip(cuts[:-1], cuts[1:], strict=True):
+    for low, high in pairwise(cuts):
         with np.errstate(invalid="ignore"):
             inside = (surface >= low) & (surface < high)
-        points, offsets = lines.filled(low, high)
+        filled: Any = lines.filled(low, high)
+        points, offsets = filled
         yield Band(low, high, _polygons(points, offsets), inside)
 
 
-def _polygons(points: Sequence[Floats], offsets: Sequence[Floats]) -> shapely.Geometry:
+def _polygons(points: Sequence[Floats], offsets: Sequence[Any]) -> shapely.Geometry:
     made = []
     for corners, starts in zip(points, offsets, strict=True):
         at = starts.tolist()
-        rings = [
-            np.round(corners[first:end], DIGITS) for first, end in zip(at, at[1:], strict=False)
-        ]
+        rings = [np.round(corners[first:end], DIGITS) for first, end in pairwise(at)]
         rings = [ring for ring in rings if len(ring) >= 4]
         if rings:
             made.append(shapely.Polygon(rings[0], rings[1:]))
