@@ -37,16 +37,18 @@ def test_scores_are_those_of_esda() -> None:
 
 
 def test_p_is_what_shuffling_comes_to() -> None:
-    """Against ten thousand of esda's conditional permutations."""
-    pairs = field.pairs(10)
-    values = np.random.default_rng(2).poisson(1.5, len(field.cells(10))).astype(float)
-    w = weights(pairs, len(values), star=False)
-    peer = Moran_Local(values, w, transformation="r", permutations=9_999, seed=3)
-    ours = hotspots.clusters(values, pairs)
-    # Theirs is of one side, and of the other one they leave out what is as far.
-    upper = (values > values.mean()) & (ours.i > 0) & (ours.p < 0.9)
-    assert upper.sum() > 20
-    assert np.abs(ours.p[upper] / 2 - peer.p_sim[upper]).max() < 0.02
+    """Against four thousand shuffles, which no draw repeats a value in."""
+    pairs, rng = field.pairs(10), np.random.default_rng(2)
+    values = rng.poisson(1.5, len(field.cells(10))).astype(float)
+    around, near = hotspots.neighbourhoods(values, pairs)
+    at_most, at_least = np.zeros(len(values)), np.zeros(len(values))
+    for _ in range(4_000):
+        shuffled, _ = hotspots.neighbourhoods(rng.permutation(values), pairs)
+        at_most += shuffled <= around
+        at_least += shuffled >= around
+    low, high = chance.tails(values, around, near)
+    assert low == pytest.approx(at_most / 4_000, abs=0.035)
+    assert high == pytest.approx(at_least / 4_000, abs=0.035)
 
 
 @given(st.lists(st.integers(0, 9), min_size=2, max_size=8), st.integers(1, 4), st.integers(0, 40))
