@@ -35,6 +35,7 @@ from api.routes import (
     rules,
     session,
     settings,
+    standards,
     suggestions,
     units,
 )
@@ -63,6 +64,7 @@ API_ROUTES = (
     parties,
     suggestions,
     settings,
+    standards,
     ledger,
     indicators,
     maps,

@@ -58,3 +58,33 @@ class GroundOut(CoverageFigures):
     buildings: int
     buildings_without_households: int
     facilities: list[str] = Field(description="codes of the counted facilities that stand inside")
+
+
+class StandardOut(BaseModel):
+    """A standard as its source prints it, and what can be said of it on the day."""
+
+    code: str
+    name: WordsOut
+    comparator: str
+    threshold: float | None
+    upper: float | None
+    unit: str
+    scope: str
+    community_kind: str | None
+    deadline: str | None
+    strength: str
+    source: str
+    reading: WordsOut = Field(description="our reading, or what is needed to answer")
+    answerable: bool
+    value: float | None = Field(description="in its unit, or percent of the units that meet it")
+    met: bool | None = Field(description="null: it cannot be told; `why` says why")
+    total: int
+    having: int
+    lacking: list[str] = Field(description="units that miss it, at most 500")
+    unknown: list[str]
+    why: WordsOut | None
+
+
+class StandardList(BaseModel):
+    day: date
+    items: list[StandardOut]

@@ -95,8 +95,12 @@ FILES: dict[str, tuple[type[Base], dict[str, Any]]] = {
         {"no": int, "departments": "list", "uncertain": "bool"},
     ),
     "facility_types.csv": (facilities.FacilityType, {"counts_toward_standard": "bool"}),
+    "coverage_standards.csv": (
+        facilities.CoverageStandard,
+        {"threshold": float, "upper": float},
+    ),
 }
-POSITIONED = (catalogue.Category, facilities.FacilityType)
+POSITIONED = (catalogue.Category, facilities.FacilityType, facilities.CoverageStandard)
 
 
 def read_folder(session: Session, district: District, folder: Path) -> dict[str, int]:

@@ -84,19 +84,19 @@ def units(
 ) -> Units:
     """The units down to a level, and all that stand within the unit of a code."""
     where = {"district": district, "edition": edition, "deepest": deepest}
-    rows = session.execute(UNITS, where | {"within": [within] if within else []}).all()
-    at = {row.code: no for no, row in enumerate(rows)}
-    levels = np.array([row.level for row in rows], dtype=np.int64)
-    parents = np.full((len(rows), BUILDING), -1, dtype=np.int64)
-    for no, row in enumerate(rows):
+    found = session.execute(UNITS, where | {"within": [within] if within else []}).all()
+    at = {row.code: no for no, row in enumerate(found)}
+    levels = np.array([row.level for row in found], dtype=np.int64)
+    parents = np.full((len(found), BUILDING), -1, dtype=np.int64)
+    for no, row in enumerate(found):
         for code in row.chain:
             above = at.get(code, -1)
             if above >= 0:
                 parents[no, levels[above] - 1] = above
-    known = [np.nan if row.households is None else float(row.households) for row in rows]
+    known = [np.nan if row.households is None else float(row.households) for row in found]
     ladder = Ladder(levels, parents, np.array(known))
-    names = [row.name for row in rows]
-    return Units([row.code for row in rows], names, [row.kind for row in rows], ladder, at)
+    names = [row.name for row in found]
+    return Units([row.code for row in found], names, [row.kind for row in found], ladder, at)
 
 
 def standing(session: Session, district: str, day: date) -> Standing:
@@ -120,10 +120,11 @@ def served(units: Units, standing: Standing) -> list[list[int]]:
     the community it stands in, else whatever unit it stands in. Units of other editions are passed
     over."""
     return [
-        _known(units, named) or _known(units, chain[:COMMUNITY][-1:])
+        rows(units, named) or rows(units, chain[:COMMUNITY][-1:])
         for named, chain in zip(standing.serves, standing.chains, strict=True)
     ]
 
 
-def _known(units: Units, codes: Sequence[str]) -> list[int]:
+def rows(units: Units, codes: Sequence[str]) -> list[int]:
+    """The rows of those codes that the edition knows."""
     return [units.at[code] for code in codes if code in units.at]

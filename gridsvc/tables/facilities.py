@@ -96,6 +96,8 @@ class CoverageStandard(Base):
     community_kind: Mapped[str | None] = mapped_column(Text)
     comparator: Mapped[str] = mapped_column(Text)
     threshold: Mapped[float | None]
+    # With the comparator `between`.
+    upper: Mapped[float | None]
     unit: Mapped[str] = mapped_column(Text)
     # Each community, each street, or the district as one: community, street, district.
     scope: Mapped[str] = mapped_column(Text)

@@ -1,11 +1,8 @@
 """Permissions, limits, coverage and the table of moves, without a database."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from gridsvc.clock import TimeUnit
-from gridsvc.rules.coverage import measure
 from gridsvc.rules.deadlines import Limit, choose
 from gridsvc.rules.lifecycle import MOVES, STAGE_NAMES, Stage, legal
 from gridsvc.rules.permission import Actor, Scope, allows
@@ -54,18 +51,3 @@ def test_the_most_specific_limit_holds() -> None:
     assert [limit and limit.no for limit in held] == [1, 2]
     assert getattr(choose(rows, ["litter", "city"], None), "no", None) == 3
     assert choose([], ["litter"], None) is None
-
-
-def test_no_data_is_not_zero_and_no_households_not_infinity() -> None:
-    assert measure(100, None, 30).no_data == "households_unknown"
-    assert measure(100, 0, 30).per_100_households is None
-    assert measure(None, 10, 30).no_data == "area_unknown"
-    assert measure(0, 1000, 30) == (0.0, False, 300.0, None)
-
-
-@given(st.floats(0, 1e6), st.floats(0, 1e6), st.integers(1, 10**6))
-def test_adding_area_never_lowers_coverage(area: float, more: float, households: int) -> None:
-    before, after = measure(area, households, 30), measure(area + more, households, 30)
-    assert before.per_100_households is not None and after.per_100_households is not None
-    assert after.per_100_households >= before.per_100_households
-    assert (after.shortfall_m2 or 0) <= (before.shortfall_m2 or 0)

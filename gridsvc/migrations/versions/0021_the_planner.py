@@ -69,6 +69,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         *(sa.Column(name, sa.Text(), nullable=empty) for name, empty in STANDARDS),
         sa.Column("threshold", sa.Double(), nullable=True),
+        sa.Column("upper", sa.Double(), nullable=True),
         sa.ForeignKeyConstraint(
             ["district_code"], ["district.code"], name=op.f("coverage_standard_district_code_fkey")
         ),

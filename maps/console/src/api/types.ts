@@ -49,6 +49,17 @@ export interface Themed {
   items: (Record<string, unknown> & { code: string; name: string })[];
   note: { zh: string; en: string } | null;
 }
+
+/** What every theme's features are: a place with its row. */
+export interface ThemeFeature {
+  geometry: GeoJSON.Geometry;
+  properties: Record<string, unknown>;
+}
+export type Theme = Omit<Schemas["ThemeOut"], "features"> & {
+  features: { features: ThemeFeature[] };
+};
+export type ThemeShade = Schemas["ThemeShade"];
+export type ThemeColumn = Schemas["ThemeColumn"];
 export type EditionRow = Schemas["EditionRow"];
 export type EditionList = Schemas["EditionList"];
 export type EditionChange = Schemas["EditionChangeOut"];

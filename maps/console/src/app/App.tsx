@@ -58,6 +58,9 @@ const LedgerPage = lazy(() =>
 const ReportsPage = lazy(() =>
   import("../pages/reports/ReportsPage").then(({ ReportsPage }) => ({ default: ReportsPage })),
 );
+const CoveragePage = lazy(() =>
+  import("../pages/coverage/CoveragePage").then(({ CoveragePage }) => ({ default: CoveragePage })),
+);
 
 export function App() {
   const lang = useLocale((state) => state.lang);
@@ -104,6 +107,10 @@ export function App() {
                   element={<Gate act="settings.read" page={SettingsPage} />}
                 />
                 <Route
+                  path="/coverage"
+                  element={<Gate act="plan.read" page={CoveragePage} />}
+                />
+                <Route
                   path="/r/:token"
                   element={
                     <Suspense fallback={<Loading rows={5} />}>
@@ -133,6 +140,7 @@ const REFUSED = {
   "ledger.read": "session.noLedger",
   "circular.read": "session.noReports",
   "settings.read": "session.noSettings",
+  "plan.read": "session.noPlanning",
 } as const;
 
 interface GateProps {

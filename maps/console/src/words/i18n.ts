@@ -4,6 +4,7 @@ import { initReactI18next } from "react-i18next";
 import enAnswer from "./en/answer.json";
 import enAssessments from "./en/assessments.json";
 import enCase from "./en/case.json";
+import enCoverage from "./en/coverage.json";
 import enDesk from "./en/desk.json";
 import enEditions from "./en/editions.json";
 import enIndicators from "./en/indicators.json";
@@ -18,10 +19,12 @@ import enRules from "./en/rules.json";
 import enSession from "./en/session.json";
 import enSettings from "./en/settings.json";
 import enState from "./en/state.json";
+import enTheme from "./en/theme.json";
 import { useLocale } from "./locale";
 import zhAnswer from "./zh-CN/answer.json";
 import zhAssessments from "./zh-CN/assessments.json";
 import zhCase from "./zh-CN/case.json";
+import zhCoverage from "./zh-CN/coverage.json";
 import zhDesk from "./zh-CN/desk.json";
 import zhEditions from "./zh-CN/editions.json";
 import zhIndicators from "./zh-CN/indicators.json";
@@ -36,6 +39,7 @@ import zhRules from "./zh-CN/rules.json";
 import zhSession from "./zh-CN/session.json";
 import zhSettings from "./zh-CN/settings.json";
 import zhState from "./zh-CN/state.json";
+import zhTheme from "./zh-CN/theme.json";
 
 function show(lang: string): void {
   document.documentElement.lang = lang === "en" ? "en" : "zh-CN";
@@ -47,6 +51,7 @@ export const RESOURCES = {
     answer: zhAnswer,
     assessments: zhAssessments,
     case: zhCase,
+    coverage: zhCoverage,
     desk: zhDesk,
     editions: zhEditions,
     indicators: zhIndicators,
@@ -61,11 +66,13 @@ export const RESOURCES = {
     session: zhSession,
     settings: zhSettings,
     state: zhState,
+    theme: zhTheme,
   },
   en: {
     answer: enAnswer,
     assessments: enAssessments,
     case: enCase,
+    coverage: enCoverage,
     desk: enDesk,
     editions: enEditions,
     indicators: enIndicators,
@@ -80,6 +87,7 @@ export const RESOURCES = {
     session: enSession,
     settings: enSettings,
     state: enState,
+    theme: enTheme,
   },
 };
 

@@ -17,6 +17,11 @@ const DAILY: readonly PageOf[] = [
   { to: "/assessments", act: "rates.read", name: "session.assessments" },
   { to: "/reports", act: "circular.read", name: "session.reports" },
 ];
+/** What planners look at. */
+const PLANNING: readonly PageOf[] = [
+  { to: "/coverage", act: "plan.read", name: "session.coverage" },
+  { to: "/facilities", act: "plan.read", name: "session.facilities" },
+];
 /** What is looked at and set now and then. */
 const SET_UP: readonly PageOf[] = [
   { to: "/indicators", act: "indicator.read", name: "session.indicators" },
@@ -30,14 +35,15 @@ const SET_UP: readonly PageOf[] = [
 /** The pages that the account may see; a single one needs no way to it. */
 export function Pages({ acts }: { acts: readonly string[] }) {
   const may = ({ act }: PageOf) => acts.includes(act);
-  const [daily, setUp] = [DAILY.filter(may), SET_UP.filter(may)];
-  if (daily.length + setUp.length < 2) return null;
+  const [daily, planning, setUp] = [DAILY.filter(may), PLANNING.filter(may), SET_UP.filter(may)];
+  if (daily.length + planning.length + setUp.length < 2) return null;
   return (
     <nav className="pages">
       {daily.map((page) => (
         <Way key={page.to} page={page} />
       ))}
-      {setUp.length > 0 && <More pages={setUp} />}
+      {planning.length > 0 && <More pages={planning} name="session.planning" id="to-planning" />}
+      {setUp.length > 0 && <More pages={setUp} name="session.more" id="to-more" />}
     </nav>
   );
 }
@@ -52,15 +58,15 @@ function Way({ page: { to, name } }: { page: PageOf }) {
 }
 
 /** The rest behind one word, which is that of the page when it is one of them. */
-function More({ pages }: { pages: readonly PageOf[] }) {
+function More({ pages, name, id }: { pages: readonly PageOf[]; name: string; id: string }) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const here = pages.find(({ to }) => to === pathname);
   const items = pages.map((page) => ({ key: page.to, label: <Way page={page} /> }));
   return (
     <Dropdown menu={{ items, selectedKeys: here ? [here.to] : [] }} trigger={["click"]}>
-      <button type="button" className={here ? "more active" : "more"} data-testid="to-more">
-        {t(here?.name ?? "session.more")} <DownOutlined />
+      <button type="button" className={here ? "more active" : "more"} data-testid={id}>
+        {t(here?.name ?? name)} <DownOutlined />
       </button>
     </Dropdown>
   );

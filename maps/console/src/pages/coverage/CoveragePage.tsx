@@ -1,0 +1,82 @@
+import { useQuery } from "@tanstack/react-query";
+import { Button, DatePicker, Empty, Select } from "antd";
+import dayjs from "dayjs";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
+
+import { coverageFiles, coverageQuery } from "../../api/planning";
+import type { Me } from "../../api/types";
+import { Page } from "../../parts/page/Page";
+import { Loading, Refreshing, RegionError } from "../../parts/state/Region";
+import { ThemeFiles } from "../../parts/theme/ThemeFiles";
+import { Covered } from "./Covered";
+
+const LEVELS = [2, 3, 4] as const;
+const COMMUNITY = 3;
+
+/** Who has less service area than the standard, by how much, and how that came about. */
+export function CoveragePage({ me }: { me: Me }) {
+  const { t } = useTranslation();
+  const [url, setUrl] = useSearchParams();
+  const [drawing, setDrawing] = useState(false);
+  const asked = Number(url.get("level"));
+  const level = LEVELS.find((one) => one === asked) ?? COMMUNITY;
+  const day = url.get("day") || undefined;
+  const question = { level, day };
+  const found = useQuery(coverageQuery(question));
+  const change = (name: string, value: string) =>
+    setUrl(
+      (before) => {
+        before.set(name, value);
+        return before;
+      },
+      { replace: true },
+    );
+  return (
+    <Page me={me} title={t("coverage.title")}>
+      <div className="choices">
+        <Select
+          aria-label={t("coverage.level")}
+          value={level}
+          onChange={(value) => change("level", String(value))}
+          options={LEVELS.map((value) => ({ value, label: t(`coverage.levels.${value}`) }))}
+          data-testid="coverage-level"
+        />
+        <DatePicker
+          aria-label={t("coverage.day")}
+          placeholder={t("coverage.today")}
+          value={day ? dayjs(day) : null}
+          onChange={(value) => change("day", value?.format("YYYY-MM-DD") ?? "")}
+        />
+        <Button
+          type={drawing ? "primary" : "default"}
+          onClick={() => setDrawing(!drawing)}
+          data-testid="coverage-draw"
+        >
+          {t(drawing ? "coverage.drawStop" : "coverage.draw")}
+        </Button>
+        <ThemeFiles href={coverageFiles(question)} />
+      </div>
+      <Refreshing when={found.isRefetching} />
+      {found.error && (
+        <RegionError
+          error={found.error}
+          what={t("coverage.failed")}
+          onRetry={() => void found.refetch()}
+        />
+      )}
+      {found.isPending && <Loading rows={10} />}
+      {found.data?.features.features.length === 0 && <Empty description={t("coverage.none")} />}
+      {found.data && found.data.features.features.length > 0 && (
+        <Covered
+          key={`${level}/${day ?? ""}/${String(drawing)}`}
+          me={me}
+          theme={found.data}
+          day={day}
+          drawing={drawing}
+        />
+      )}
+    </Page>
+  );
+}
