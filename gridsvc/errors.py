@@ -341,6 +341,16 @@ class PartyRefused(GridError):
     en = "The workbook of parties has {count} faults. Nothing was changed."
 
 
+class UnknownAlert(GridError):
+    zh = "没有第{alert}号异常提示。"
+    en = "There is no alert {alert}."
+
+
+class AlertDismissed(GridError):
+    zh = "第{alert}号异常提示已由{by}排除，没有再改。"
+    en = "Alert {alert} was dismissed by {by} already. Nothing was changed."
+
+
 class BadCursor(GridError):
     zh = "分页游标无效，请从第一页重新开始。"
     en = "The page cursor is not valid. Begin again at the first page."

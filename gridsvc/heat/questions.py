@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -54,6 +55,11 @@ def checked(asked: Question) -> Measure:
     if asked.against is not None:
         check_period(asked.against, "against_until")
     return measure
+
+
+def local(period: Period, zone: ZoneInfo) -> Period:
+    """The same moments, as the district's clocks say them."""
+    return Period(period.since.astimezone(zone), period.until.astimezone(zone))
 
 
 def check_period(period: Period, field: str) -> None:

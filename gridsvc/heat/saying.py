@@ -35,15 +35,18 @@ def note(measure: Measure, asked: Question, now: Sums, before: Sums | None) -> W
     """How the figures were made, how small numbers are kept from misleading, and what adds up."""
     parts = [
         Words(
-            f"{measure.words.zh}{_days(asked.period)}。",
-            f"{measure.words.en} {_days(asked.period)}.",
+            f"{measure.words.zh}{days(asked.period)}。",
+            f"{measure.words.en} {days(asked.period)}.",
         ),
-        _sums(now),
+        sums_said(now),
     ]
     if asked.against and before:
-        days = _days(asked.against)
+        before_days = days(asked.against)
         parts.append(
-            Words(f"对比期{days}：{_sums(before).zh}", f"Before, {days}: {_sums(before).en}")
+            Words(
+                f"对比期{before_days}：{sums_said(before).zh}",
+                f"Before, {before_days}: {sums_said(before).en}",
+            )
         )
         if measure.form == "count":
             parts.append(
@@ -56,11 +59,11 @@ def note(measure: Measure, asked: Question, now: Sums, before: Sums | None) -> W
     return Words("".join(one.zh for one in parts), " ".join(one.en for one in parts))
 
 
-def _days(period: Period) -> str:
+def days(period: Period) -> str:
     return f"{period.since:%Y-%m-%d %H:%M} — {period.until:%Y-%m-%d %H:%M}"
 
 
-def _sums(sums: Sums) -> Words:
+def sums_said(sums: Sums) -> Words:
     return Words(
         f"共{sums.counted:,}件，其中图上{sums.on_map:,}件，没有位置或在图外{sums.elsewhere:,}件。",
         f"{sums.counted:,} were counted, {sums.on_map:,} of them on the map, "

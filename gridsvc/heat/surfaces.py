@@ -16,7 +16,7 @@ from gridsvc.heat.classes import limits
 from gridsvc.heat.columns import Columns, Flags, Floats, Ints
 from gridsvc.heat.measures import SMALL, Counted, Measure
 from gridsvc.heat.places import Places
-from gridsvc.heat.questions import HEXAGON, SMOOTH, Question, checked, resolved
+from gridsvc.heat.questions import HEXAGON, SMOOTH, Question, checked, local, resolved
 from gridsvc.heat.saying import (
     BEFORE,
     DIFFERENCE,
@@ -61,7 +61,10 @@ class Figures(NamedTuple):
 def surface(session: Session, facts: Snapshot, asked: Question) -> Surface:
     """The map that is asked for. Raises BadField, UnknownUnit, UnknownCategory,
     UnknownDepartment."""
-    measure = checked(asked)
+    measure, zone = checked(asked), facts.rules.calendar.zone
+    asked = asked._replace(
+        period=local(asked.period, zone), against=asked.against and local(asked.against, zone)
+    )
     part = resolved(session, facts, asked.scope)
     columns = keeping.current(session, facts)
     now = measures.counted(columns, measure, asked.period, part)
