@@ -22,7 +22,9 @@ from api.routes import (
     duplicates,
     editions,
     events,
+    facilities,
     health,
+    heat,
     indicators,
     ledger,
     maps,
@@ -53,6 +55,7 @@ API_ROUTES = (
     duplicates,
     cases,
     events,
+    facilities,
     units,
     places,
     editions,
@@ -68,6 +71,7 @@ API_ROUTES = (
     ledger,
     indicators,
     maps,
+    heat,
     health,
 )
 

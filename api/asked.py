@@ -1,5 +1,6 @@
-"""What the list of cases and the ledger are asked by."""
+"""What several routes are asked by: filters of cases, and the district's own day."""
 
+from datetime import date, datetime
 from typing import Any
 
 from api.shapes import CaseFilter
@@ -42,3 +43,8 @@ def box(said: str) -> list[float]:
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         raise BadField(field="box", want="west<=east, south<=north")
     return [west, south, east, north]
+
+
+def today(facts: Snapshot, now: datetime) -> date:
+    """The district's own day."""
+    return now.astimezone(facts.rules.calendar.zone).date()

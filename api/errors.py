@@ -76,6 +76,8 @@ STATUS: dict[type[GridError], int] = {
     errors.UnknownEndpoint: 404,
     errors.UnknownMessage: 404,
     errors.PartyRefused: 422,
+    errors.FacilityRefused: 422,
+    errors.UnknownFacility: 404,
     errors.Frozen: 409,
     errors.NotYetFrozen: 409,
     errors.AppealsOpen: 409,

@@ -351,6 +351,18 @@ class AlertDismissed(GridError):
     en = "Alert {alert} was dismissed by {by} already. Nothing was changed."
 
 
+class UnknownFacility(GridError):
+    zh = "没有设施或设施类型“{code}”。"
+    en = "There is no facility, or type of facility, {code}."
+
+
+class FacilityRefused(GridError):
+    """Facilities with figures that cannot be right."""
+
+    zh = "设施资料有{count}处错误。没有改动任何数据。"
+    en = "The facilities have {count} faults. Nothing was changed."
+
+
 class BadCursor(GridError):
     zh = "分页游标无效，请从第一页重新开始。"
     en = "The page cursor is not valid. Begin again at the first page."

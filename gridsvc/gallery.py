@@ -57,6 +57,11 @@ CASES = text("""
 """)
 
 
+OF_FACILITY = text("""
+    SELECT 1 FROM facility_photo WHERE district_code = :district AND photo_id = :id LIMIT 1
+""")
+
+
 class Picture(NamedTuple):
     """A stored JPEG: its file, and the hash that names its content for ever."""
 
@@ -72,7 +77,7 @@ def keep(
     The files are on the disk before the row says so. Raises NotPermitted and what
     `reading.read` raises; then no row is written.
     """
-    check(account, "report.create")
+    check(account, "photo.send")
     facts = snapshot.held(asked, account.district)
     sha256 = hashlib.sha256(data).hexdigest()
     name = f"{account.district}/{account.id}/{sha256}/{datum or ''}"
@@ -134,7 +139,10 @@ def picture(asked: Asked, account: Account, photo: UUID, media: Path, small: boo
 
 
 def _check_reader(asked: Asked, account: Account, key: dict[str, Any]) -> None:
-    """Pass where one of the photo's cases may be read; a photo of no case is its sender's own."""
+    """Pass where one of the photo's cases, or the facility it shows, may be read; any other photo
+    is its sender's own."""
+    if asked.execute(OF_FACILITY, key).first():
+        return check(account, "plan.read")
     for held in asked.execute(CASES, key).all():
         try:
             return check(account, "case.read", held.chain, held.departments)

@@ -6,20 +6,20 @@ figures they started with (`case_clock`); what begins from now on reads the new 
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from gridsvc import snapshot, tuned
+from gridsvc import changelog, snapshot, tuned
+from gridsvc.changelog import Differing, plain
 from gridsvc.db import Base
 from gridsvc.errors import RulebookMovedOn, UnknownDistrict
 from gridsvc.permit import Account, check
 from gridsvc.rulebook import Rulebook
 from gridsvc.ruletables import Fault, refuse
 from gridsvc.tables.catalogue import CalendarDay, OpeningHours, Setting, Supervision, TimeLimit
-from gridsvc.tables.changes import Change
 from gridsvc.tables.grid import District
 from gridsvc.tables.rules import Precedence
 from gridsvc.tuned import SUBJECTS, Row
@@ -97,13 +97,10 @@ def replace(session: Session, account: Account, subject: str, wish: Wish, now: d
         session.execute(
             insert(table), [{"district_code": account.district, **row} for row in wanted]
         )
-    _log(session, account, subject, changed, wish.reason.strip(), now)
+    changelog.log(session, account, subject, changed, wish.reason.strip(), now)
     district.rulebook_no += 1
     session.flush()
     return len(changed)
-
-
-Differing = tuple[str, Row | None, Row | None]
 
 
 def differing(subject: str, before: Iterable[Row], after: Iterable[Row]) -> Iterable[Differing]:
@@ -115,51 +112,5 @@ def differing(subject: str, before: Iterable[Row], after: Iterable[Row]) -> Iter
             yield one, old.get(one), new.get(one)
 
 
-def changes(session: Session, district: str, limit: int = 200) -> list[Change]:
-    """What was changed, the latest first."""
-    owned = select(Change).where(Change.district_code == district)
-    return list(session.scalars(owned.order_by(Change.no.desc()).limit(limit)))
-
-
 def _key(names: Sequence[str], row: Row) -> str:
-    return " ".join(_plain(row[name]) for name in names)
-
-
-def _plain(value: Any) -> str:
-    return value.isoformat() if isinstance(value, date | time) else str(value)
-
-
-def _told(row: Row | None) -> Row | None:
-    """The row as JSON can hold it."""
-    return row and {
-        name: _plain(value) if isinstance(value, date | time) else value
-        for name, value in row.items()
-    }
-
-
-def _log(
-    session: Session,
-    account: Account,
-    subject: str,
-    changed: Sequence[Differing],
-    reason: str,
-    now: datetime,
-) -> None:
-    owned = select(func.max(Change.no)).where(Change.district_code == account.district)
-    last = session.scalar(owned) or 0
-    session.add_all(
-        Change(
-            district_code=account.district,
-            no=last + place,
-            subject=subject,
-            key=key,
-            before=_told(before),
-            after=_told(after),
-            at=now,
-            account_id=account.id,
-            by_name=account.name,
-            by_post=account.actor.post,
-            reason=reason,
-        )
-        for place, (key, before, after) in enumerate(changed, 1)
-    )
+    return " ".join(plain(row[name]) for name in names)

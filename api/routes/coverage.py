@@ -8,6 +8,7 @@ import shapely
 from fastapi import APIRouter, Query, Response
 
 from api import themefiles
+from api.asked import today
 from api.deps import LoggedIn, Now, PublicDistrict, Speech, Tx
 from api.shapes import ProblemOut
 from api.shapes_planning import CoverageHistory, CoverageOut, GroundIn, GroundOut
@@ -15,7 +16,6 @@ from gridsvc import snapshot
 from gridsvc.errors import BadField
 from gridsvc.permit import check
 from gridsvc.planning import coverage
-from gridsvc.snapshot import Snapshot
 from gridsvc.words import Words
 from maps.themes import Desk
 
@@ -29,12 +29,6 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
 }
 A_YEAR = timedelta(days=365)
 MOST_CORNERS = 20_000
-
-
-def today(facts: Snapshot, now: Any) -> date:
-    """The district's own day."""
-    day: date = now.astimezone(facts.rules.calendar.zone).date()
-    return day
 
 
 @router.get("", response_model=CoverageOut, responses=REFUSALS)

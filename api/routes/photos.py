@@ -62,9 +62,9 @@ def who(request: Request, look: Look, now: Any) -> Account:
 
 
 async def sender(request: Request, look: Looking, now: Now) -> Account:
-    """An account that may report; asked before the first byte of the photo is read."""
+    """An account that may send photos; asked before the first byte of the photo is read."""
     account = await run_in_threadpool(who, request, look, now)
-    check(account, "report.create")
+    check(account, "photo.send")
     return account
 
 

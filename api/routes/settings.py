@@ -22,13 +22,14 @@ from api.shapes_settings import (
     SupervisionIn,
 )
 from geodata import settingsheets
-from gridsvc import defaults, snapshot, tuned, tuning
+from gridsvc import changelog, defaults, snapshot, tuned, tuning
 from gridsvc.clock import TimeUnit
 from gridsvc.permit import Account, check
 from gridsvc.rulebook import Rulebook
 from gridsvc.rules.counting import draw
 from gridsvc.rules.deadlines import Clock
 from gridsvc.rules.permission import allows
+from gridsvc.tuned import SUBJECTS
 from gridsvc.tuning import Wish
 from gridsvc.words import Words
 
@@ -92,7 +93,7 @@ def changes(account: LoggedIn, tx: Tx) -> dict[str, Any]:
     return {
         "items": [
             {name: getattr(one, name) for name in names}
-            for one in tuning.changes(tx, account.district)
+            for one in changelog.changes(tx, account.district, SUBJECTS)
         ]
     }
 

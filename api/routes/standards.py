@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
+from api.asked import today
 from api.deps import LoggedIn, Now, Tx
-from api.routes.coverage import today
 from api.shapes_planning import StandardList
 from gridsvc import snapshot
 from gridsvc.permit import check

@@ -1,4 +1,4 @@
-"""What was changed in the district's settings, limits and calendar, by whom and when."""
+"""What was changed in the district's settings and registers, by whom and when."""
 
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ class Change(Base):
     __tablename__ = "change_log"
     district_code: Mapped[str] = mapped_column(ForeignKey("district.code"), primary_key=True)
     no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    # hours, days, limits, supervision, precedence, settings.
+    # hours, days, limits, supervision, precedence, settings; facility, facility_type.
     subject: Mapped[str] = mapped_column(Text)
     key: Mapped[str] = mapped_column(Text)
     before: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))

@@ -518,6 +518,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/facilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description Facilities as they are on a day, those that have ended or not begun by their last period.
+         */
+        get: operations["listed_api_facilities_get"];
+        put?: never;
+        /**
+         * Hand In
+         * @description Add facilities, or let these be all periods of facilities; by default only compare.
+         */
+        post: operations["hand_in_api_facilities_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilities/theme": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Theme
+         * @description The same as a map: JSON for the console, or a file (html, png, xlsx, gpkg, geojson).
+         */
+        get: operations["theme_api_facilities_theme_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilities/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Types
+         * @description The types, and which count toward the square metres per 100 households (ours by default).
+         */
+        get: operations["types_api_facilities_types_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilities/types/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Count
+         * @description Let a type count toward the standard, or not. It is logged with its reason.
+         */
+        put: operations["count_api_facilities_types__code__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilities/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File
+         * @description The whole register as a workbook, which can be changed and handed in again.
+         */
+        get: operations["file_api_facilities_file_get"];
+        put?: never;
+        /**
+         * Hand In File
+         * @description The same as an XLSX workbook (the request's body). Cells that do not fit are told with
+         *     line, column and reason, and then nothing is written.
+         */
+        post: operations["hand_in_file_api_facilities_file_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilities/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description A facility's periods, photos, and what was changed by whom and why.
+         */
+        get: operations["one_api_facilities__code__get"];
+        put?: never;
+        /**
+         * Change
+         * @description Let a facility be so from a day on; what it was before stays in its history.
+         */
+        post: operations["change_api_facilities__code__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilities/{code}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Show
+         * @description Let these photos, sent to /photos before, be those of the facility.
+         */
+        put: operations["show_api_facilities__code__photos_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/units": {
         parameters: {
             query?: never;
@@ -2006,6 +2159,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/standards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Judged
+         * @description Every standard with its source line and what the district's data say of it.
+         */
+        get: operations["judged_api_standards_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ledger": {
         parameters: {
             query?: never;
@@ -2188,6 +2361,126 @@ export interface paths {
         get: operations["response_api_response_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/heat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Heat
+         * @description A measure of a period by unit, by hexagon or smooth; with a second period the difference.
+         */
+        get: operations["heat_api_heat_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/heat/hotspots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hotspots
+         * @description Where a measure is really hot or cold: Getis-Ord Gi* and local Moran by hexagon.
+         */
+        get: operations["hotspots_api_heat_hotspots_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/heat/emerging": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Emerging
+         * @description Which hexagons become, stay or cease to be hot, over weeks or months.
+         */
+        get: operations["emerging_api_heat_emerging_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/heat/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Measures
+         * @description What a map may show, and how each is counted.
+         */
+        get: operations["measures_api_heat_measures_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/heat/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description What was more than usual on the days of late, the newest and least likely first.
+         */
+        get: operations["listed_api_heat_alerts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/heat/alerts/{no}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss
+         * @description Say why an alert needs nobody. It stays on record, and news opens the matter again.
+         */
+        post: operations["dismiss_api_heat_alerts__no__dismiss_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2477,6 +2770,61 @@ export interface components {
             review_due: string | null;
             /** Review Overdue */
             review_overdue: boolean;
+        };
+        /** AlertList */
+        AlertList: {
+            /** Items */
+            items: components["schemas"]["AlertOut"][];
+        };
+        /**
+         * AlertOut
+         * @description So many cases on the last `days` days up to `day`, where `usual` are usual.
+         */
+        AlertOut: {
+            /** No */
+            no: number;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Days */
+            days: number;
+            /**
+             * Scope
+             * @description unit, category or district
+             */
+            scope: string;
+            /** Code */
+            code: string;
+            name: components["schemas"]["WordsOut"];
+            /** Cases */
+            cases: number;
+            /** Usual */
+            usual: number;
+            /**
+             * Most
+             * @description the largest count that is still usual
+             */
+            most: number;
+            /**
+             * Q
+             * @description how likely by chance, corrected for asking everywhere
+             */
+            q: number;
+            /** Open */
+            open: boolean;
+            /** Dismissed At */
+            dismissed_at: string | null;
+            /** Dismissed Name */
+            dismissed_name: string | null;
+            /** Reason */
+            reason: string | null;
+            /**
+             * Covered By
+             * @description the dismissed alert that already said so
+             */
+            covered_by: number | null;
         };
         /**
          * AnswerOut
@@ -3259,6 +3607,13 @@ export interface components {
             /** Hours */
             hours?: number | null;
         };
+        /** CountsIn */
+        CountsIn: {
+            /** Counts */
+            counts: boolean;
+            /** Reason */
+            reason: string;
+        };
         /** CountsOfMessages */
         CountsOfMessages: {
             /** Waiting */
@@ -3535,6 +3890,11 @@ export interface components {
             /** Items */
             items: components["schemas"]["DepartmentRow"][];
         };
+        /** DismissIn */
+        DismissIn: {
+            /** Reason */
+            reason: string;
+        };
         /** DistrictOut */
         DistrictOut: {
             /** Code */
@@ -3785,6 +4145,192 @@ export interface components {
          * @enum {string}
          */
         Exemption: "law" | "authority" | "emergency";
+        /** FacilitiesCompared */
+        FacilitiesCompared: {
+            /** Written */
+            written: boolean;
+            /** Added */
+            added: number;
+            /** Changed */
+            changed: number;
+            /** Same */
+            same: number;
+            /**
+             * Changes
+             * @description the first 200
+             */
+            changes: components["schemas"]["FacilityDiff"][];
+        };
+        /**
+         * FacilitiesIn
+         * @description All periods of the facilities named; others stay as they are.
+         */
+        FacilitiesIn: {
+            /** Periods */
+            periods: components["schemas"]["PeriodIn"][];
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * FacilityChangeIn
+         * @description How a facility is from a day on; what held before ends the day before.
+         */
+        FacilityChangeIn: {
+            /** Type */
+            type: string;
+            /** Name */
+            name: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Floor Area M2 */
+            floor_area_m2?: number | null;
+            /** Provision Mode */
+            provision_mode?: string | null;
+            /**
+             * State
+             * @default open
+             * @enum {string}
+             */
+            state: "planned" | "building" | "open" | "closed";
+            /**
+             * Opening Hours
+             * @description in OpenStreetMap's notation: Mo-Fr 08:30-17:30
+             */
+            opening_hours?: string | null;
+            /** Open To Public */
+            open_to_public?: boolean | null;
+            /**
+             * Serves
+             * @description units whose households it serves; none: where it stands
+             * @default []
+             */
+            serves: string[];
+            /** Address */
+            address?: string | null;
+            /** Note */
+            note?: string | null;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Reason */
+            reason: string;
+        };
+        /** FacilityDiff */
+        FacilityDiff: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** New */
+            new: boolean;
+            /** Before */
+            before: components["schemas"]["PeriodIn"][];
+            /** After */
+            after: components["schemas"]["PeriodIn"][];
+        };
+        /** FacilityOut */
+        FacilityOut: {
+            /** Code */
+            code: string;
+            /** Periods */
+            periods: components["schemas"]["PeriodIn"][];
+            /** Photos */
+            photos: string[];
+            /** Changes */
+            changes: components["schemas"]["LoggedOut"][];
+        };
+        /** FacilityPage */
+        FacilityPage: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Total */
+            total: number;
+            /** Items */
+            items: components["schemas"]["FacilityRow"][];
+        };
+        /** FacilityRow */
+        FacilityRow: {
+            /** Type */
+            type: string;
+            /** Name */
+            name: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Floor Area M2 */
+            floor_area_m2?: number | null;
+            /** Provision Mode */
+            provision_mode?: string | null;
+            /**
+             * State
+             * @default open
+             * @enum {string}
+             */
+            state: "planned" | "building" | "open" | "closed";
+            /**
+             * Opening Hours
+             * @description in OpenStreetMap's notation: Mo-Fr 08:30-17:30
+             */
+            opening_hours?: string | null;
+            /** Open To Public */
+            open_to_public?: boolean | null;
+            /**
+             * Serves
+             * @description units whose households it serves; none: where it stands
+             * @default []
+             */
+            serves: string[];
+            /** Address */
+            address?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Code */
+            code: string;
+            /** Valid From */
+            valid_from?: string | null;
+            /** Valid To */
+            valid_to?: string | null;
+            type_name: components["schemas"]["WordsOut"];
+            provision_mode_name: components["schemas"]["WordsOut"] | null;
+            state_name: components["schemas"]["WordsOut"];
+            /** Unit Code */
+            unit_code: string | null;
+            /** Generated */
+            generated: boolean;
+            /**
+             * Current
+             * @description whether this period holds on the day asked for
+             */
+            current: boolean;
+        };
+        /** FacilityTypeList */
+        FacilityTypeList: {
+            /** Items */
+            items: components["schemas"]["FacilityTypeOut"][];
+        };
+        /** FacilityTypeOut */
+        FacilityTypeOut: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["WordsOut"];
+            /** Counts Toward Standard */
+            counts_toward_standard: boolean;
+            /**
+             * Facilities
+             * @description how many are open on the day
+             */
+            facilities: number;
+            /** Source */
+            source: string;
+        };
         /**
          * FeedbackIn
          * @description `no` needs a reason and asks to open the case again.
@@ -4006,6 +4552,18 @@ export interface components {
             database: boolean;
             /** Schema Current */
             schema_current: boolean;
+        };
+        /**
+         * HeatOut
+         * @description The map, what it was counted from, and the line of the record it is true of.
+         */
+        HeatOut: {
+            theme: components["schemas"]["ThemeOut"];
+            totals: components["schemas"]["TotalsOut"];
+            /** @description of the second period */
+            before: components["schemas"]["TotalsOut"] | null;
+            /** Feed No */
+            feed_no: number;
         };
         /** HoursIn */
         HoursIn: {
@@ -4527,6 +5085,24 @@ export interface components {
              */
             now: string;
         };
+        /** MeasureList */
+        MeasureList: {
+            /** Items */
+            items: components["schemas"]["MeasureOut"][];
+        };
+        /** MeasureOut */
+        MeasureOut: {
+            /** Code */
+            code: string;
+            title: components["schemas"]["WordsOut"];
+            unit: components["schemas"]["WordsOut"];
+            definition: components["schemas"]["WordsOut"];
+            /**
+             * Units Only
+             * @description what asks for households
+             */
+            units_only: boolean;
+        };
         /**
          * MessageOut
          * @description A message that leaves the service. `trouble` is why it was not taken the last time.
@@ -4881,6 +5457,50 @@ export interface components {
             /** Items */
             items: components["schemas"]["PersonOut"][];
         };
+        /** PeriodIn */
+        PeriodIn: {
+            /** Type */
+            type: string;
+            /** Name */
+            name: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Floor Area M2 */
+            floor_area_m2?: number | null;
+            /** Provision Mode */
+            provision_mode?: string | null;
+            /**
+             * State
+             * @default open
+             * @enum {string}
+             */
+            state: "planned" | "building" | "open" | "closed";
+            /**
+             * Opening Hours
+             * @description in OpenStreetMap's notation: Mo-Fr 08:30-17:30
+             */
+            opening_hours?: string | null;
+            /** Open To Public */
+            open_to_public?: boolean | null;
+            /**
+             * Serves
+             * @description units whose households it serves; none: where it stands
+             * @default []
+             */
+            serves: string[];
+            /** Address */
+            address?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Code */
+            code: string;
+            /** Valid From */
+            valid_from?: string | null;
+            /** Valid To */
+            valid_to?: string | null;
+        };
         /**
          * PersonIn
          * @description Somebody in a post. Without an id a new entry; a person is ended by a last day.
@@ -4983,6 +5603,11 @@ export interface components {
             border_m: number | null;
             /** @description why the place has no chain */
             manual: components["schemas"]["ManualOut"] | null;
+        };
+        /** PhotosIn */
+        PhotosIn: {
+            /** Photos */
+            photos: string[];
         };
         /** PieceOut */
         PieceOut: {
@@ -5802,6 +6427,69 @@ export interface components {
             /** Order */
             order: number;
         };
+        /** StandardList */
+        StandardList: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Items */
+            items: components["schemas"]["StandardOut"][];
+        };
+        /**
+         * StandardOut
+         * @description A standard as its source prints it, and what can be said of it on the day.
+         */
+        StandardOut: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["WordsOut"];
+            /** Comparator */
+            comparator: string;
+            /** Threshold */
+            threshold: number | null;
+            /** Upper */
+            upper: number | null;
+            /** Unit */
+            unit: string;
+            /** Scope */
+            scope: string;
+            /** Community Kind */
+            community_kind: string | null;
+            /** Deadline */
+            deadline: string | null;
+            /** Strength */
+            strength: string;
+            /** Source */
+            source: string;
+            /** @description our reading, or what is needed to answer */
+            reading: components["schemas"]["WordsOut"];
+            /** Answerable */
+            answerable: boolean;
+            /**
+             * Value
+             * @description in its unit, or percent of the units that meet it
+             */
+            value: number | null;
+            /**
+             * Met
+             * @description null: it cannot be told; `why` says why
+             */
+            met: boolean | null;
+            /** Total */
+            total: number;
+            /** Having */
+            having: number;
+            /**
+             * Lacking
+             * @description units that miss it, at most 500
+             */
+            lacking: string[];
+            /** Unknown */
+            unknown: string[];
+            why: components["schemas"]["WordsOut"] | null;
+        };
         /**
          * State
          * @enum {string}
@@ -6058,6 +6746,11 @@ export interface components {
             empty: components["schemas"]["WordsOut"];
             /** Around */
             around: boolean;
+            /**
+             * Classes
+             * @description what the classes are called; empty: their limits
+             */
+            classes: components["schemas"]["WordsOut"][];
         };
         /**
          * TimeUnit
@@ -6119,6 +6812,18 @@ export interface components {
             whistles: components["schemas"]["WhistleOut"][];
             /** Months */
             months: components["schemas"]["MonthOut"][];
+        };
+        /**
+         * TotalsOut
+         * @description `counted` is what lies on the map and what has no place on it.
+         */
+        TotalsOut: {
+            /** Counted */
+            counted: number;
+            /** On Map */
+            on_map: number;
+            /** Elsewhere */
+            elsewhere: number;
         };
         /**
          * TrialIn
@@ -7625,6 +8330,451 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    listed_api_facilities_get: {
+        parameters: {
+            query?: {
+                /** @description as they are on this day; today without it */
+                day?: string | null;
+                type?: string | null;
+                state?: string | null;
+                mode?: string | null;
+                unit?: string | null;
+                q?: string | null;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacilityPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    hand_in_api_facilities_post: {
+        parameters: {
+            query?: {
+                /** @description keep it; without it only compare */
+                write?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FacilitiesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacilitiesCompared"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    theme_api_facilities_theme_get: {
+        parameters: {
+            query?: {
+                /** @description as they are on this day; today without it */
+                day?: string | null;
+                type?: string | null;
+                unit?: string | null;
+                /** @description a file instead of JSON */
+                format?: components["schemas"]["Form"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "image/png": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/geopackage+sqlite3": string;
+                    "application/geo+json": string;
+                    "application/json": components["schemas"]["ThemeOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    types_api_facilities_types_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacilityTypeList"];
+                };
+            };
+        };
+    };
+    count_api_facilities_types__code__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacilityTypeList"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    file_api_facilities_file_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    hand_in_file_api_facilities_file_post: {
+        parameters: {
+            query?: {
+                /** @description keep it; without it only compare */
+                write?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacilitiesCompared"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    one_api_facilities__code__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacilityOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_api_facilities__code__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FacilityChangeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacilityOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    show_api_facilities__code__photos_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhotosIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacilityOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
                 };
             };
         };
@@ -11247,6 +12397,38 @@ export interface operations {
             };
         };
     };
+    judged_api_standards_get: {
+        parameters: {
+            query?: {
+                /** @description as of the end of this day; today without it */
+                day?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     of_cases_api_ledger_get: {
         parameters: {
             query?: {
@@ -11670,6 +12852,273 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    heat_api_heat_get: {
+        parameters: {
+            query: {
+                unit?: string | null;
+                department?: string | null;
+                kind?: string | null;
+                /** @description a category or a group */
+                category?: string | null;
+                /** @description one of GET /api/heat/measures */
+                measure?: string;
+                since: string;
+                /** @description the first moment that is no longer counted */
+                until: string;
+                /** @description of H3: 7 (5 km²) to 10 (1.5 ha) */
+                resolution?: number;
+                /** @description unit, hexagon or smooth */
+                by?: string;
+                /** @description of the units: 1 to 4 */
+                level?: number;
+                /** @description of the smoothing kernel */
+                bandwidth_m?: number;
+                /** @description a second period to compare */
+                against_since?: string | null;
+                against_until?: string | null;
+                format?: components["schemas"]["Form"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "image/png": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/geopackage+sqlite3": string;
+                    "application/geo+json": string;
+                    "application/json": components["schemas"]["HeatOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    hotspots_api_heat_hotspots_get: {
+        parameters: {
+            query: {
+                unit?: string | null;
+                department?: string | null;
+                kind?: string | null;
+                /** @description a category or a group */
+                category?: string | null;
+                /** @description one of GET /api/heat/measures */
+                measure?: string;
+                since: string;
+                /** @description the first moment that is no longer counted */
+                until: string;
+                /** @description of H3: 7 (5 km²) to 10 (1.5 ha) */
+                resolution?: number;
+                format?: components["schemas"]["Form"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "image/png": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/geopackage+sqlite3": string;
+                    "application/geo+json": string;
+                    "application/json": components["schemas"]["HeatOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    emerging_api_heat_emerging_get: {
+        parameters: {
+            query?: {
+                unit?: string | null;
+                department?: string | null;
+                kind?: string | null;
+                /** @description a category or a group */
+                category?: string | null;
+                /** @description without it the present */
+                until?: string | null;
+                /** @description week or month */
+                step?: string;
+                /** @description 4 to 60 */
+                steps?: number;
+                resolution?: number;
+                format?: components["schemas"]["Form"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "image/png": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/geopackage+sqlite3": string;
+                    "application/geo+json": string;
+                    "application/json": components["schemas"]["HeatOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    measures_api_heat_measures_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureList"];
+                };
+            };
+        };
+    };
+    listed_api_heat_alerts_get: {
+        parameters: {
+            query?: {
+                days?: number;
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    dismiss_api_heat_alerts__no__dismiss_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
                 };
             };
         };
