@@ -42,6 +42,11 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
     422: {"model": ProblemOut},
 }
 
+TOLD = (
+    *("no", "day", "days", "scope", "code", "cases", "usual", "most", "q"),
+    *("dismissed_at", "dismissed_name", "reason", "covered_by"),
+)
+
 
 class HeatAsked(HeatQuery):
     format: Form | None = None
@@ -169,9 +174,7 @@ def _given(found: Surface, form: Form | None, desk: Desk) -> Response:
 
 
 def _alert(alert: Alert) -> dict[str, Any]:
-    names = ("no", "day", "days", "scope", "code", "cases", "usual", "most", "q")
-    names += ("dismissed_at", "dismissed_name", "reason", "covered_by")
-    return {name: getattr(alert, name) for name in names} | {
+    return {name: getattr(alert, name) for name in TOLD} | {
         "name": Words(alert.name, alert.name_en).both,
         "open": alert.dismissed_at is None and alert.covered_by is None,
     }

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from gridsvc import events
+from gridsvc import events, snapshot
 from gridsvc.heat.columns import (
     CALL_FIELDS,
     CALLED,
@@ -60,6 +60,7 @@ def current(session: Session, facts: Snapshot) -> Columns:
         if not fits or held is None or units is None:
             units = Units(session, facts.district, facts.grid)
             held = filled(session, facts.district, facts.grid.edition, units, upto)
+            snapshot.give_back()
         elif held.feed_no < upto:
             held = followed(session, held, units, upto)
         _held[facts.district] = held, units
@@ -114,6 +115,8 @@ def _laid(held: Columns, read: tuple[Read, ...], units: Units, upto: int) -> Col
         cases["category"],
         units.ground(chains),
     )
+    columns: tuple[npt.NDArray[Any], ...] = held.cases
+    laid: tuple[npt.NDArray[Any], ...] = fresh
     gone = np.zeros(total, dtype=bool)
     gone[rows] = True
     order = np.argsort(cases["key"])
@@ -126,7 +129,7 @@ def _laid(held: Columns, read: tuple[Read, ...], units: Units, upto: int) -> Col
         held.district,
         held.edition,
         upto,
-        Cases(*(_set(old, new, rows, total) for old, new in zip(held.cases, fresh, strict=True))),
+        Cases(*(_set(old, new, rows, total) for old, new in zip(columns, laid, strict=True))),
         Calls(*_joined(held.calls, [row_of(calls), *_rest(calls)], gone)),
         Called(*_joined(held.called, [row_of(called), *_rest(called)], gone)),
         Given(*_joined(held.given, [row_of(given), *_rest(given)], gone)),

@@ -88,7 +88,11 @@ def reduced(
 
 def _quantile(place: npt.NDArray[np.int32], value: Floats, n: Ints, part: float) -> Floats:
     """Between the two nearest in rank, as `statistics.quantiles(method="inclusive")` does it."""
-    ranked = value[np.lexsort((value, place))]
+    if not len(value):
+        return np.full(len(n), np.nan)
+    # One key sorts by place, then by value, in half the time of sorting by two.
+    within = (value - value.min()) / ((value.max() - value.min()) * (1 + 1e-9) + 1e-9)
+    ranked = value[np.argsort(place + within)]
     starts = np.cumsum(n) - n
     has = n > 0
     at = part * (n[has] - 1)

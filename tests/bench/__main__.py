@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from tests.bench import addresses, ground, lookups, loop, memory, papers, posts, rules, tiles
+from tests.bench import addresses, ground, heat, lookups, loop, memory, papers, posts, rules, tiles
 
 BENCHES = {
     "lookups": lookups.run,
@@ -15,6 +15,7 @@ BENCHES = {
     "loop": loop.run,
     "rules": rules.run,
     "papers": papers.run,
+    "heat": heat.run,
 }
 # Buildings and cases, where not the usual ones.
 SIZES = {
@@ -22,6 +23,7 @@ SIZES = {
     "loop": (loop.BUILDINGS, loop.CASES),
     "rules": (rules.BUILDINGS, rules.CASES),
     "papers": (papers.BUILDINGS, papers.CASES),
+    "heat": (heat.BUILDINGS, heat.CASES),
 }
 
 
