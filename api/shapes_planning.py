@@ -60,6 +60,11 @@ class GroundOut(CoverageFigures):
     facilities: list[str] = Field(description="codes of the counted facilities that stand inside")
 
 
+class UnitNamed(BaseModel):
+    code: str
+    name: str
+
+
 class StandardOut(BaseModel):
     """A standard as its source prints it, and what can be said of it on the day."""
 
@@ -80,8 +85,8 @@ class StandardOut(BaseModel):
     met: bool | None = Field(description="null: it cannot be told; `why` says why")
     total: int
     having: int
-    lacking: list[str] = Field(description="units that miss it, at most 500")
-    unknown: list[str]
+    lacking: list[UnitNamed] = Field(description="units that miss it, at most 500")
+    unknown: list[UnitNamed]
     why: WordsOut | None
 
 

@@ -12,6 +12,7 @@ from gridsvc import snapshot
 from gridsvc.permit import check
 from gridsvc.planning import standards
 from gridsvc.rules.standards import Standard, Verdict
+from gridsvc.snapshot import Snapshot
 
 router = APIRouter(prefix="/standards", tags=["planning"])
 
@@ -26,10 +27,10 @@ def judged(account: LoggedIn, tx: Tx, now: Now, day: Day = None) -> dict[str, An
     facts = snapshot.current(tx, account.district)
     on = day or today(facts, now)
     found = standards.judge(tx, facts, on)
-    return {"day": on, "items": [_told(*one) for one in found]}
+    return {"day": on, "items": [_told(facts, *one) for one in found]}
 
 
-def _told(standard: Standard, verdict: Verdict) -> dict[str, Any]:
+def _told(facts: Snapshot, standard: Standard, verdict: Verdict) -> dict[str, Any]:
     return {
         **standard._asdict(),
         "name": standard.name.both,
@@ -39,7 +40,12 @@ def _told(standard: Standard, verdict: Verdict) -> dict[str, Any]:
         "met": verdict.met,
         "total": verdict.total,
         "having": verdict.having,
-        "lacking": verdict.lacking[:MOST_NAMED],
-        "unknown": verdict.unknown[:MOST_NAMED],
+        "lacking": [_named(facts, code) for code in verdict.lacking[:MOST_NAMED]],
+        "unknown": [_named(facts, code) for code in verdict.unknown[:MOST_NAMED]],
         "why": verdict.why and verdict.why.both,
     }
+
+
+def _named(facts: Snapshot, code: str) -> dict[str, str]:
+    unit = facts.grid.unit(code)
+    return {"code": code, "name": unit.name if unit else code}

@@ -32,7 +32,10 @@ def judged(town: Town, **query: Any) -> dict[str, Any]:
     planner = town.hire("planner", "planner")
     answer = town.client.get("/api/standards", params=query, headers=planner)
     assert answer.status_code == 200, answer.text
-    return {one["code"]: one for one in answer.json()["items"]}
+    found: dict[str, Any] = {one["code"]: one for one in answer.json()["items"]}
+    for one in found.values():
+        one["lacking"] = [unit["code"] for unit in one["lacking"]]
+    return found
 
 
 def test_the_catalogue_is_the_sources() -> None:

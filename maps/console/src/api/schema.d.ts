@@ -6485,9 +6485,9 @@ export interface components {
              * Lacking
              * @description units that miss it, at most 500
              */
-            lacking: string[];
+            lacking: components["schemas"]["UnitNamed"][];
             /** Unknown */
-            unknown: string[];
+            unknown: components["schemas"]["UnitNamed"][];
             why: components["schemas"]["WordsOut"] | null;
         };
         /**
@@ -6973,6 +6973,13 @@ export interface components {
              * @description 1 district 区, 2 street 街道, 3 community 社区, 4 compound, 5 building
              */
             level: number;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+        };
+        /** UnitNamed */
+        UnitNamed: {
             /** Code */
             code: string;
             /** Name */

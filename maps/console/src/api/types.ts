@@ -129,3 +129,15 @@ export type PrecedenceRow = Schemas["PrecedenceRow"];
 export type SettingRow = Schemas["SettingOut"];
 export type DueDrawn = Schemas["DueOut"];
 export type TimeUnit = Schemas["TimeUnit"];
+
+export type FacilityRow = Schemas["FacilityRow"];
+export type FacilityPeriod = Schemas["PeriodIn"];
+export type FacilityOne = Schemas["FacilityOut"];
+export type FacilityWish = Schemas["FacilityChangeIn"];
+export type FacilitiesIn = Schemas["FacilitiesIn"];
+export type FacilitiesCompared = Schemas["FacilitiesCompared"];
+export type FacilityKind = Schemas["FacilityTypeOut"];
+export type FacilityQuestion = NonNullable<
+  operations["listed_api_facilities_get"]["parameters"]["query"]
+>;
+export type StandardRow = Schemas["StandardOut"];

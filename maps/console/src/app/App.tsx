@@ -61,6 +61,11 @@ const ReportsPage = lazy(() =>
 const CoveragePage = lazy(() =>
   import("../pages/coverage/CoveragePage").then(({ CoveragePage }) => ({ default: CoveragePage })),
 );
+const FacilitiesPage = lazy(() =>
+  import("../pages/facilities/FacilitiesPage").then(({ FacilitiesPage }) => ({
+    default: FacilitiesPage,
+  })),
+);
 
 export function App() {
   const lang = useLocale((state) => state.lang);
@@ -109,6 +114,10 @@ export function App() {
                 <Route
                   path="/coverage"
                   element={<Gate act="plan.read" page={CoveragePage} />}
+                />
+                <Route
+                  path="/facilities"
+                  element={<Gate act="plan.read" page={FacilitiesPage} />}
                 />
                 <Route
                   path="/r/:token"

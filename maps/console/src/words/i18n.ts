@@ -7,6 +7,7 @@ import enCase from "./en/case.json";
 import enCoverage from "./en/coverage.json";
 import enDesk from "./en/desk.json";
 import enEditions from "./en/editions.json";
+import enFacilities from "./en/facilities.json";
 import enIndicators from "./en/indicators.json";
 import enLedger from "./en/ledger.json";
 import enMap from "./en/map.json";
@@ -27,6 +28,7 @@ import zhCase from "./zh-CN/case.json";
 import zhCoverage from "./zh-CN/coverage.json";
 import zhDesk from "./zh-CN/desk.json";
 import zhEditions from "./zh-CN/editions.json";
+import zhFacilities from "./zh-CN/facilities.json";
 import zhIndicators from "./zh-CN/indicators.json";
 import zhLedger from "./zh-CN/ledger.json";
 import zhMap from "./zh-CN/map.json";
@@ -54,6 +56,7 @@ export const RESOURCES = {
     coverage: zhCoverage,
     desk: zhDesk,
     editions: zhEditions,
+    facilities: zhFacilities,
     indicators: zhIndicators,
     ledger: zhLedger,
     map: zhMap,
@@ -75,6 +78,7 @@ export const RESOURCES = {
     coverage: enCoverage,
     desk: enDesk,
     editions: enEditions,
+    facilities: enFacilities,
     indicators: enIndicators,
     ledger: enLedger,
     map: enMap,

@@ -1,16 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, DatePicker, Empty, Select } from "antd";
+import { Button, DatePicker, Empty, Segmented, Select } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 
+import type { CoverageQuestion } from "../../api/planning";
 import { coverageFiles, coverageQuery } from "../../api/planning";
 import type { Me } from "../../api/types";
 import { Page } from "../../parts/page/Page";
 import { Loading, Refreshing, RegionError } from "../../parts/state/Region";
 import { ThemeFiles } from "../../parts/theme/ThemeFiles";
 import { Covered } from "./Covered";
+import { Standards } from "./Standards";
 
 const LEVELS = [2, 3, 4] as const;
 const COMMUNITY = 3;
@@ -24,7 +26,6 @@ export function CoveragePage({ me }: { me: Me }) {
   const level = LEVELS.find((one) => one === asked) ?? COMMUNITY;
   const day = url.get("day") || undefined;
   const question = { level, day };
-  const found = useQuery(coverageQuery(question));
   const change = (name: string, value: string) =>
     setUrl(
       (before) => {
@@ -36,6 +37,15 @@ export function CoveragePage({ me }: { me: Me }) {
   return (
     <Page me={me} title={t("coverage.title")}>
       <div className="choices">
+        <Segmented
+          value={url.get("show") === "standards" ? "standards" : "map"}
+          onChange={(value) => change("show", value)}
+          options={(["map", "standards"] as const).map((value) => ({
+            value,
+            label: t(`coverage.${value}`),
+          }))}
+          data-testid="coverage-show"
+        />
         <Select
           aria-label={t("coverage.level")}
           value={level}
@@ -58,6 +68,28 @@ export function CoveragePage({ me }: { me: Me }) {
         </Button>
         <ThemeFiles href={coverageFiles(question)} />
       </div>
+      {url.get("show") === "standards" ? (
+        <Standards day={day} />
+      ) : (
+        <Figures me={me} question={question} drawing={drawing} />
+      )}
+    </Page>
+  );
+}
+
+interface Props {
+  me: Me;
+  question: CoverageQuestion;
+  drawing: boolean;
+}
+
+/** The figures of a level on a day, as map and table. */
+function Figures({ me, question, drawing }: Props) {
+  const { t } = useTranslation();
+  const found = useQuery(coverageQuery(question));
+  const { level, day } = question;
+  return (
+    <>
       <Refreshing when={found.isRefetching} />
       {found.error && (
         <RegionError
@@ -77,6 +109,6 @@ export function CoveragePage({ me }: { me: Me }) {
           drawing={drawing}
         />
       )}
-    </Page>
+    </>
   );
 }

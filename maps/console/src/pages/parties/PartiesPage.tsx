@@ -6,7 +6,7 @@ import { PARTIES_FILE } from "../../api/parties";
 import type { Catalogue, Me } from "../../api/types";
 import { Frame } from "../../parts/session/Frame";
 import { Departments } from "./Departments";
-import { HandIn } from "./HandIn";
+import { HandInParties } from "./HandIn";
 import { People } from "./People";
 import "./parties.css";
 
@@ -43,7 +43,7 @@ export function PartiesPage({ me, catalogue }: Props) {
         <a href={PARTIES_FILE} download data-testid="parties-file">
           {t("parties.download")}
         </a>
-        {may && <HandIn />}
+        {may && <HandInParties />}
       </div>
       {section === "departments" ? (
         <Departments onPeople={(code) => go({ section: "people", department: code })} />
