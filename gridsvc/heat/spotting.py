@@ -299,7 +299,7 @@ def _spot_columns(measure: Measure) -> list[Column]:
         Column("code", Words("编码", "Code")),
         Column("name", PLACE),
         Column("cases", Words("件数", "Counted"), 0),
-        Column("value", measure.title, 0 if measure.form == "count" else 1),
+        *([] if measure.form == "count" else [Column("value", measure.title, 1)]),
         Column("z", Words("Gi*（标准分）", "Gi* (standard score)"), 2),
         Column("q", Words("校正后概率", "Corrected p"), 4),
         Column("spot", Words("置信度（负为冷点）", "Confidence, negative where cold"), 0),

@@ -180,13 +180,13 @@ def _rows(
 
 
 def _heads(measure: Measure, asked: Question, with_steadied: bool) -> Sequence[Column]:
-    digits = 0 if measure.code == "count" else 1
     heads = [
         Column("code", Words("编码", "Code")),
         Column("name", PLACE),
         Column("cases", Words("件数", "Counted"), 0),
-        Column("value", measure.title, digits),
     ]
+    if measure.code != "count":
+        heads.append(Column("value", measure.title, 1))
     if with_steadied:
         heads.append(Column("steadied", STEADIED, 1))
     if asked.against:

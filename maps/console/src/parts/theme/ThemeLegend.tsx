@@ -18,7 +18,9 @@ export function ThemeLegend({ theme, shade }: Props) {
   const say = useSay();
   const format = useFormat();
   const limits = shade.limits.map((limit) => format.number(limit, DIGITS));
-  const between = limits.slice(1).map((limit, place) => `${limits[place] ?? ""}–${limit}`);
+  // A dash between negative figures would read as another sign.
+  const to = shade.around ? " … " : "–";
+  const between = limits.slice(1).map((limit, place) => `${limits[place] ?? ""}${to}${limit}`);
   const labels =
     shade.classes.length > 0
       ? shade.classes.map(say)
