@@ -25,6 +25,7 @@ from api.routes import (
     events,
     facilities,
     health,
+    heat,
     indicators,
     ledger,
     maps,
@@ -75,6 +76,7 @@ API_ROUTES = (
     maps,
     walking,
     siting,
+    heat,
     health,
 )
 

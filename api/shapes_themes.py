@@ -30,6 +30,7 @@ class ThemeShade(BaseModel):
     unit: WordsOut
     empty: WordsOut = Field(description="what a hatched place means")
     around: bool
+    classes: list[WordsOut] = Field(description="what the classes are called; empty: their limits")
 
 
 class ThemeOut(BaseModel):
@@ -56,6 +57,7 @@ def theme_out(theme: Theme) -> dict[str, Any]:
             one._asdict()
             | {"title": one.title.both, "unit": one.unit.both, "empty": one.empty.both}
             | {"limits": list(one.limits), "colours": colours(one)}
+            | {"classes": [words.both for words in one.classes]}
             for one in theme.shades
         ],
         "features": {

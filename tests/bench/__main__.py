@@ -7,6 +7,7 @@ import sys
 from tests.bench import (
     addresses,
     ground,
+    heat,
     lookups,
     loop,
     memory,
@@ -27,6 +28,7 @@ BENCHES = {
     "rules": rules.run,
     "papers": papers.run,
     "walking": walking.run,
+    "heat": heat.run,
 }
 # Buildings and cases, where not the usual ones.
 SIZES = {
@@ -34,6 +36,7 @@ SIZES = {
     "loop": (loop.BUILDINGS, loop.CASES),
     "rules": (rules.BUILDINGS, rules.CASES),
     "papers": (papers.BUILDINGS, papers.CASES),
+    "heat": (heat.BUILDINGS, heat.CASES),
 }
 
 
