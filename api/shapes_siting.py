@@ -95,7 +95,7 @@ class PlanOut(BaseModel):
     changes: list[dict[str, Any]]
 
 
-class AnswerOut(BaseModel):
+class SitingAnswer(BaseModel):
     """`bound`: no set can do better (most households after; for `cheapest` the least cost)."""
 
     question: QUESTION

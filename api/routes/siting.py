@@ -10,7 +10,7 @@ from api import themefiles, workbooks
 from api.deps import LoggedIn, Now, Speech, Tx
 from api.shapes import ProblemOut
 from api.shapes_siting import (
-    AnswerOut,
+    SitingAnswer,
     PlanOut,
     ScoreIn,
     SiteIn,
@@ -116,7 +116,7 @@ async def hand_in(
 @router.post(
     "/solve",
     response_class=Response,
-    responses=REFUSALS | themefiles.ANSWERS | {200: {"model": AnswerOut}},
+    responses=REFUSALS | themefiles.ANSWERS | {200: {"model": SitingAnswer}},
 )
 def solve(wish: SolveIn, account: LoggedIn, tx: Tx, now: Now, lang: Speech) -> Any:
     """The best plan with its proof or gap, the greedy one, and the person's own; or the candidates
@@ -128,7 +128,7 @@ def solve(wish: SolveIn, account: LoggedIn, tx: Tx, now: Now, lang: Speech) -> A
         return themefiles.given(theme, wish.format, Desk(tx, facts, now, lang))
     told = found._asdict() | {"note": found.note.both, "theme": theme_out(theme)}
     told["plans"] = [plan._asdict() for plan in found.plans]
-    return Response(AnswerOut(**told).model_dump_json(), media_type="application/json")
+    return Response(SitingAnswer(**told).model_dump_json(), media_type="application/json")
 
 
 @router.post("/score", response_model=PlanOut, responses=REFUSALS)

@@ -3153,6 +3153,37 @@ export interface components {
             covered_by: number | null;
         };
         /**
+         * AnswerOut
+         * @description What a reporter may know without logging in. `solved` is what somebody else verified.
+         */
+        AnswerOut: {
+            /** Report No */
+            report_no: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Text */
+            text: string;
+            /** Stage */
+            stage: string;
+            state: components["schemas"]["WordsOut"];
+            /** Due At */
+            due_at: string | null;
+            /** Solved */
+            solved: boolean;
+            /** Result */
+            result: string | null;
+            /** Reply */
+            reply: string | null;
+            /** Dismissed */
+            dismissed: string | null;
+            /** May Judge */
+            may_judge: boolean;
+            feedback: components["schemas"]["FeedbackOut"] | null;
+        };
+        /**
          * AppealIn
          * @description `side` is department or street, `body` its code, `figure` a criterion or `fault`.
          */
@@ -6902,6 +6933,57 @@ export interface components {
             /** Items */
             items: components["schemas"]["SiteOut"][];
         };
+        /**
+         * SitingAnswer
+         * @description `bound`: no set can do better (most households after; for `cheapest` the least cost).
+         */
+        SitingAnswer: {
+            /**
+             * Question
+             * @enum {string}
+             */
+            question: "standard" | "cheapest" | "reach";
+            /** Plans */
+            plans: components["schemas"]["PlanOut"][];
+            /**
+             * Households
+             * @description of which anything can be said
+             */
+            households: number;
+            /** Bound */
+            bound: number;
+            /**
+             * Gap
+             * @description part of the bound that the best plan may be off; 0 if proved
+             */
+            gap: number;
+            /** Proved */
+            proved: boolean;
+            /** Seconds */
+            seconds: number;
+            /**
+             * Beyond
+             * @description what all candidates together cannot reach
+             */
+            beyond: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Untold
+             * @description communities whose figures are unknown
+             */
+            untold: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Left Out
+             * @description candidates that serve nobody today
+             */
+            left_out: string[];
+            note: components["schemas"]["WordsOut"];
+            /** @description the candidates, and which plans chose them */
+            theme: components["schemas"]["ThemeOut"];
+        };
         /** SolveIn */
         SolveIn: {
             /**
@@ -7803,88 +7885,6 @@ export interface components {
             /** Year */
             year: number;
         };
-        /**
-         * AnswerOut
-         * @description What a reporter may know without logging in. `solved` is what somebody else verified.
-         */
-        api__routes__answers__AnswerOut: {
-            /** Report No */
-            report_no: string;
-            /**
-             * Received At
-             * Format: date-time
-             */
-            received_at: string;
-            /** Text */
-            text: string;
-            /** Stage */
-            stage: string;
-            state: components["schemas"]["WordsOut"];
-            /** Due At */
-            due_at: string | null;
-            /** Solved */
-            solved: boolean;
-            /** Result */
-            result: string | null;
-            /** Reply */
-            reply: string | null;
-            /** Dismissed */
-            dismissed: string | null;
-            /** May Judge */
-            may_judge: boolean;
-            feedback: components["schemas"]["FeedbackOut"] | null;
-        };
-        /**
-         * AnswerOut
-         * @description `bound`: no set can do better (most households after; for `cheapest` the least cost).
-         */
-        api__shapes_siting__AnswerOut: {
-            /**
-             * Question
-             * @enum {string}
-             */
-            question: "standard" | "cheapest" | "reach";
-            /** Plans */
-            plans: components["schemas"]["PlanOut"][];
-            /**
-             * Households
-             * @description of which anything can be said
-             */
-            households: number;
-            /** Bound */
-            bound: number;
-            /**
-             * Gap
-             * @description part of the bound that the best plan may be off; 0 if proved
-             */
-            gap: number;
-            /** Proved */
-            proved: boolean;
-            /** Seconds */
-            seconds: number;
-            /**
-             * Beyond
-             * @description what all candidates together cannot reach
-             */
-            beyond: {
-                [key: string]: unknown;
-            }[];
-            /**
-             * Untold
-             * @description communities whose figures are unknown
-             */
-            untold: {
-                [key: string]: unknown;
-            }[];
-            /**
-             * Left Out
-             * @description candidates that serve nobody today
-             */
-            left_out: string[];
-            note: components["schemas"]["WordsOut"];
-            /** @description the candidates, and which plans chose them */
-            theme: components["schemas"]["ThemeOut"];
-        };
     };
     responses: never;
     parameters: never;
@@ -7947,7 +7947,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__routes__answers__AnswerOut"];
+                    "application/json": components["schemas"]["AnswerOut"];
                 };
             };
             /** @description Not Found */
@@ -7991,7 +7991,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__routes__answers__AnswerOut"];
+                    "application/json": components["schemas"]["AnswerOut"];
                 };
             };
             /** @description Not Found */
@@ -14451,7 +14451,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__shapes_siting__AnswerOut"];
+                    "application/json": components["schemas"]["SitingAnswer"];
                 };
             };
             /** @description Unauthorized */
