@@ -107,9 +107,12 @@ def farthest(
     found = reach.measure(held, how, mine, how.minutes)
     lived_in = np.nan_to_num(held.homes.households) > 0
     units = held.homes.units(held.grid, level)
-    told: dict[str, float | None] = {}
-    for row in np.unique(units[lived_in & (units >= 0)]).tolist():
-        here = lived_in & (units == row)
-        untold = bool(found.untold[here].any())
-        told[held.grid.codes[row]] = None if untold else float(found.minutes[here].max())
-    return told
+    here = lived_in & (units >= 0)
+    rows, at = np.unique(units[here], return_inverse=True)
+    longest, untold = np.zeros(len(rows)), np.zeros(len(rows), dtype=bool)
+    np.maximum.at(longest, at, found.minutes[here])
+    np.logical_or.at(untold, at, found.untold[here])
+    return {
+        held.grid.codes[row]: None if dark else minutes
+        for row, minutes, dark in zip(rows.tolist(), longest.tolist(), untold.tolist(), strict=True)
+    }
