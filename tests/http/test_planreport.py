@@ -73,7 +73,8 @@ def test_pdf_and_docx_hold_every_chapter(provided: Town, planner: dict[str, str]
         if str(one.style and one.style.name).startswith("Head")
     ]
     assert [head.split("、")[-1] for head in heads] == [
-        "总体情况", "缺口排序", "地图", "步行可达", "建议选址", "各项标准", "服务设施", "说明与核算",
+        "总体情况", "缺口排序", "地图", "步行可达",
+        "建议选址", "各项标准", "服务设施", "说明与核算",
     ]  # fmt: skip
     english = provided.client.get(
         "/api/plans/report",
