@@ -1,5 +1,7 @@
 """Chapters on what there is: the street beside the district, gaps in their order, facilities."""
 
+from typing import Any
+
 from gridsvc.documents.blocks import Block, Cell, Column, Figure, Kind, Paragraph, Table
 from gridsvc.planning import coverage, ground
 from gridsvc.planning.ground import COMMUNITY, DISTRICT
@@ -29,7 +31,7 @@ def overview(about: Subject) -> list[Block]:
                 line["name"],
                 Figure(line["households"]),
                 Figure(line["area_m2"], Kind.ONE),
-                Figure(line["per_100_households"], Kind.ONE),
+                _per_100(line),
                 Figure(told.count(True)),
                 Figure(told.count(False)),
                 Figure(told.count(None)),
@@ -52,6 +54,13 @@ def overview(about: Subject) -> list[Block]:
         f"Floor area of facilities per 100 households (standard: at least {standard} m²)",
     )
     return [Table(title, columns, rows)]
+
+
+def _per_100(line: dict[str, Any]) -> Cell:
+    """The figure; where some area was never measured, at least what the rest comes to."""
+    if line["no_data"] == "area_unknown" and line["households"]:
+        return f"≥ {line['area_m2'] / line['households'] * 100:,.1f}"
+    return Figure(line["per_100_households"], Kind.ONE)
 
 
 def gaps(about: Subject, theme: Theme) -> list[Block]:

@@ -67,11 +67,11 @@ def sources(about: Subject, edition: Edition, theme: Theme) -> list[Block]:
             "small",
         ),
         *(
-            Paragraph(f"GET {path}", "small")
-            for path in (
-                f"/api/coverage?level=3&day={day}{unit}",
-                f"/api/standards?day={day}",
-                f"/api/walking?day={day}",
+            Paragraph(asked, "small")
+            for asked in (
+                f"GET /api/coverage?level=3&day={day}{unit}",
+                f"GET /api/standards?day={day}",
+                f"GET /api/walking?day={day}",
                 "POST /api/siting/solve",
             )
         ),
