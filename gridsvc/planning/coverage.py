@@ -67,12 +67,12 @@ SHADE = Shade(
 COLUMNS = (
     Column("code", Words("编码", "Code")),
     Column("name", Words("名称", "Name")),
-    Column("households", Words("户数", "Households"), 0),
-    Column("area_m2", Words("服务设施面积（平方米）", "Facility area (m²)"), 1),
-    Column("standing_m2", Words("境内设施面积（平方米）", "Standing inside (m²)"), 1),
-    Column("per_100_households", Words("每百户面积", "Per 100 households"), 1),
+    Column("per_100_households", Words("每百户", "Per 100"), 1),
     Column("met", Words("达标", "Met")),
-    Column("shortfall_m2", Words("缺口（平方米）", "Shortfall (m²)"), 1),
+    Column("shortfall_m2", Words("缺口m²", "Shortfall m²"), 1),
+    Column("households", Words("户数", "Households"), 0),
+    Column("area_m2", Words("服务面积m²", "Serving m²"), 1),
+    Column("standing_m2", Words("境内面积m²", "Standing m²"), 1),
     Column("reason", Words("无数据的原因", "Why no data")),
 )
 
