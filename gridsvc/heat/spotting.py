@@ -71,7 +71,7 @@ class Ground(NamedTuple):
     names: list[str]
 
 
-_grounds: TTLCache[tuple[str, int, int], Ground] = TTLCache(16, ttl=3_600)
+_grounds: TTLCache[tuple[str, int, int, int | None], Ground] = TTLCache(16, ttl=3_600)
 
 
 def forget() -> None:
@@ -81,20 +81,22 @@ def forget() -> None:
 def spots(session: Session, facts: Snapshot, asked: Question) -> Surface:
     """Where the measure is hot or cold in the period. Raises as `surface` does.
 
-    Counts are compared over all hexagons of the district, those without a case included. Hours and
-    shares say something only where cases are enough, so only such hexagons are compared.
+    Counts are compared over all hexagons of the district (of the unit, if one is asked about),
+    those without a case included. Hours and shares say something only where cases are enough, so
+    only such hexagons are compared, and all else is told as elsewhere.
     """
     measure = checked(asked._replace(by=HEXAGON, against=None))
     asked = asked._replace(period=local(asked.period, facts.rules.calendar.zone))
     part = resolved(session, facts, asked.scope)
     columns = keeping.current(session, facts)
     counted = measures.counted(columns, measure, asked.period, part)
-    ground = _ground(facts, asked.resolution)
+    ground = _ground(facts, asked.resolution, part.unit)
     n, value, whole = _by_cell(columns, ground, measure, counted, asked.resolution)
     if measure.form != "count":
         kept = np.flatnonzero(n >= SMALL)
         ground = _within(ground, kept)
         n, value = n[kept], value[kept]
+        whole = totals(whole.counted, int(n.sum()))
     found = hotspots.spots(value, ground.pairs)
     clusters = hotspots.clusters(value, ground.pairs)
     shown = np.flatnonzero((n > 0) | (found.spot != 0) | (clusters.kind != "none"))
@@ -168,7 +170,7 @@ def course(
     part = resolved(session, facts, scope)
     columns = keeping.current(session, facts)
     counted = measures.counted(columns, measure, period, part)
-    ground = _ground(facts, resolution)
+    ground = _ground(facts, resolution, part.unit)
     place = _place(columns, ground, resolution)[counted.case]
     moments = np.array([moment(edge) for edge in edges])
     step = np.searchsorted(moments, columns.cases.opened[counted.case], side="right") - 1
@@ -232,10 +234,11 @@ def stepped(span: Span, zone: ZoneInfo) -> list[datetime]:
     return edges
 
 
-def _ground(facts: Snapshot, resolution: int) -> Ground:
-    key = (facts.district, facts.grid.edition, resolution)
+def _ground(facts: Snapshot, resolution: int, unit: int | None) -> Ground:
+    """The hexagons of the district, or of the unit that is asked about alone."""
+    key = (facts.district, facts.grid.edition, resolution, unit)
     if key not in _grounds:
-        cells = places.ground(facts, resolution)
+        cells = places.ground(facts, resolution, unit)
         names = places.ground_names(facts.grid, cells)
         _grounds[key] = Ground(cells, hexagons.discs(cells), names)
     return _grounds[key]
