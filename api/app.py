@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import FileResponse, HTMLResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
 
 from api import errors
 from api.routes import (
@@ -37,9 +38,11 @@ from api.routes import (
     rules,
     session,
     settings,
+    siting,
     standards,
     suggestions,
     units,
+    walking,
 )
 from api.tiles import DESCRIBED, TileDoor
 from gridsvc.config import CONSOLE_DIR
@@ -71,9 +74,14 @@ API_ROUTES = (
     ledger,
     indicators,
     maps,
+    walking,
+    siting,
     heat,
     health,
 )
+
+# Bytes below which an answer is not worth compressing.
+LEAST_SQUEEZED = 20_000
 
 DESCRIPTION = """
 Grid management and dispatch: a report finds its place in the five-level grid, its territorial
@@ -102,6 +110,7 @@ def create_app(console: Path = CONSOLE_DIR) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
+    app.add_middleware(GZipMiddleware, minimum_size=LEAST_SQUEEZED, compresslevel=4)
     app.add_middleware(TileDoor)
     for module in API_ROUTES:
         app.include_router(module.router, prefix="/api")

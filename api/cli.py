@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from api.commands import assess, audit, circulars, grid, indicators, people, rules, suggest
+from api.commands import assess, audit, circulars, grid, indicators, people, rules, suggest, walk
 from api.terminal import err, only_district, out, steps
 from gridsvc.errors import BadInput, GridError, Lang
 
@@ -33,6 +33,7 @@ app.add_typer(people.parties, name="parties")
 app.add_typer(people.messages, name="messages")
 app.add_typer(suggest.app, name="suggest")
 app.add_typer(circulars.app, name="report")
+app.add_typer(walk.app, name="walk")
 
 
 def main() -> None:
@@ -210,7 +211,9 @@ def map_(
 def bench(
     names: Annotated[
         list[str] | None,
-        typer.Argument(help="lookups memory posts tiles addresses loop rules papers；默认全部"),
+        typer.Argument(
+            help="lookups memory posts tiles addresses loop rules papers walking；默认全部"
+        ),
     ] = None,
 ) -> None:
     """运行基准测试，打印比值。Run the benchmarks of the checkout and print their ratios."""

@@ -76,6 +76,8 @@ STATUS: dict[type[GridError], int] = {
     errors.UnknownEndpoint: 404,
     errors.UnknownMessage: 404,
     errors.PartyRefused: 422,
+    errors.SitesRefused: 422,
+    errors.UnknownSite: 404,
     errors.FacilityRefused: 422,
     errors.UnknownFacility: 404,
     errors.Frozen: 409,

@@ -37,6 +37,10 @@ KINDS = {
     "sliver": Words("狭长碎片", "Sliver"),
     "households_missing": Words("缺少户数", "Households missing"),
     "no_position": Words("没有位置", "No position"),
+    "no_streets_here": Words("辖区内没有道路", "No streets here"),
+    "far_from_streets": Words("附近没有道路", "No street near"),
+    "street_island": Words("与主路网不相连", "Apart from the main network"),
+    "ways_left_out": Words("不能步行的道路", "Ways that cannot be walked"),
 }
 
 

@@ -18,7 +18,7 @@ import pandas as pd
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from geodata import copying, districts, editions, signposting
+from geodata import copying, districts, editions, planseeding, signposting
 from geodata.demo import demo
 from geodata.demo.demo import Demo
 from geodata.districts import DistrictIn
@@ -82,10 +82,13 @@ def seed(session: Session, wish: Wish, say: Progress) -> District:
     _store_facilities(session, district, index, made)
     session.flush()
     rules = rulebook.load(session, district)
+    known = Snapshot(district.code, index, rules)
+    say("铺设步行路网 laying streets to walk on")
+    planseeding.store(session, known, (made.streets, made.sites), wish.until)
     if made.cases.empty:
         return district
     say("裁定并存入案件 judging and storing cases")
-    _store_cases(session, Snapshot(district.code, index, rules), made)
+    _store_cases(session, known, made)
     return district
 
 
@@ -169,7 +172,10 @@ def _store_facilities(session: Session, district: District, index: GridIndex, ma
                 "floor_area_m2": provided["floor_area_m2"],
                 "provision_mode": provided["provision_mode"],
                 "state": provided["state"],
-                "serves": "{}",
+                "serves": [copying.text_array(codes) for codes in provided["serves"]],
+                "opening_hours": provided["opening_hours"],
+                "open_to_public": provided["open_to_public"],
+                "valid_from": provided["valid_from"],
                 "unit_code": [index.codes[row] if row >= 0 else None for row in rows],
                 "chain": [
                     copying.text_array(index.chain_codes(row) if row >= 0 else []) for row in rows

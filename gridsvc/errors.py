@@ -341,6 +341,18 @@ class PartyRefused(GridError):
     en = "The workbook of parties has {count} faults. Nothing was changed."
 
 
+class SitesRefused(GridError):
+    """Candidate sites that cannot be right, each fault with its line."""
+
+    zh = "选址候选有{count}处错误。没有改动任何数据。"
+    en = "The candidate sites have {count} faults. Nothing was changed."
+
+
+class UnknownSite(GridError):
+    zh = "没有候选地点“{code}”。"
+    en = "There is no candidate site {code}."
+
+
 class UnknownAlert(GridError):
     zh = "没有第{alert}号异常提示。"
     en = "There is no alert {alert}."

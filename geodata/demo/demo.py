@@ -20,6 +20,7 @@ from geodata.demo import (
     outline,
     people,
     signposts,
+    sites,
 )
 from geodata.demo import buildings as rows_of_buildings
 from geodata.demo.boundaries import LEVELS, Communities
@@ -45,6 +46,8 @@ class Demo(NamedTuple):
     moves: pd.DataFrame
     points: gpd.GeoDataFrame
     names: gpd.GeoDataFrame
+    streets: gpd.GeoDataFrame
+    sites: gpd.GeoDataFrame
 
 
 class Grid(NamedTuple):
@@ -85,11 +88,13 @@ def generate(
     posts = signposts.put_up(data, units, ground, built, grid.communities.kind, seed)
     progress("安排人员与设施", "appointing people and providing facilities")
     officers = people.appoint(data, units)
-    provided = facilities.provide(data, units, ground, stream(seed, "facilities"))
+    provided = facilities.provide(data, units, ground, until.date(), stream(seed, "facilities"))
     progress(f"推演 {cases:,} 件案件", f"telling the history of {cases:,} cases")
     town = _town(data, grid)
     told, made = _cases(data, town, ground, cases, until, seed)
-    return Demo(units, provided, officers, told, made, posts.points, posts.names)
+    offered = sites.offer(units, stream(seed, "sites"))
+    signs = (posts.points, posts.names, posts.streets)
+    return Demo(units, provided, officers, told, made, *signs, offered)
 
 
 def _settle(data: Folder, drawn: Communities, count: int, seed: int) -> Grid:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geodata.demo import aliases, numbers, pois, roads, signs
+from geodata.demo import aliases, footways, numbers, pois, roads, signs
 from geodata.demo.boundaries import LEVELS
 from geodata.demo.buildings import Buildings
 from geodata.demo.chance import stream
@@ -21,10 +21,12 @@ from geodata.demo.roads import Roads
 class Signposts(NamedTuple):
     """points: code, road, house_number, households, unit_code, generated, geometry.
     names: kind (alias, poi), name, unit_code, valid_from, valid_to, generated, geometry or None.
+    streets: kind (road, way), generated, geometry (lines).
     """
 
     points: gpd.GeoDataFrame
     names: gpd.GeoDataFrame
+    streets: gpd.GeoDataFrame
 
 
 def put_up(
@@ -48,7 +50,8 @@ def put_up(
         for compound in passed:
             passing.setdefault(compound, []).append(road)
     points = _points(folder, units, ground, buildings, called, given)
-    return Signposts(points, _names(folder, units, ground, compounds, passing, seed))
+    named = _names(folder, units, ground, compounds, passing, seed)
+    return Signposts(points, named, footways.lead(compounds, laid, ground))
 
 
 def _roads(

@@ -16,7 +16,9 @@ from gridsvc.tables import (
     parties,
     photos,
     rules,
+    siting,
     suggestions,
+    walking,
 )
 
 # All of the tables; whoever compares or makes them asks here, so that none is missed.
@@ -38,5 +40,7 @@ __all__ = [
     "parties",
     "photos",
     "rules",
+    "siting",
     "suggestions",
+    "walking",
 ]

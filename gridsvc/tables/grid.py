@@ -33,6 +33,8 @@ class District(Base):
     time_zone: Mapped[str] = mapped_column(Text)
     # The edition that answers now; publishing one is the update of this number.
     edition_no: Mapped[int | None]
+    # The street network that distances on foot are measured on; None: there is none yet.
+    walk_network_no: Mapped[int | None]
     # Raised with every change of departments, rules, limits or calendar: caches compare it.
     rulebook_no: Mapped[int] = mapped_column(default=1)
     # Shown wherever generated data are shown; None where everything is real.

@@ -4,7 +4,19 @@ import os
 import subprocess
 import sys
 
-from tests.bench import addresses, ground, heat, lookups, loop, memory, papers, posts, rules, tiles
+from tests.bench import (
+    addresses,
+    ground,
+    heat,
+    lookups,
+    loop,
+    memory,
+    papers,
+    posts,
+    rules,
+    tiles,
+    walking,
+)
 
 BENCHES = {
     "lookups": lookups.run,
@@ -15,6 +27,7 @@ BENCHES = {
     "loop": loop.run,
     "rules": rules.run,
     "papers": papers.run,
+    "walking": walking.run,
     "heat": heat.run,
 }
 # Buildings and cases, where not the usual ones.

@@ -57,6 +57,7 @@ def test_only_the_edges_look_at_the_clock() -> None:
             "people",
             "rules",
             "suggest",
+            "walk",
         )
     }
     edges = {"api/deps.py", "api/cli.py"} | commands

@@ -2367,6 +2367,332 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/walking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * By Type
+         * @description Households within reach of every type of facility, and how that was measured.
+         */
+        get: operations["by_type_api_walking_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/walking/reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * By Unit
+         * @description Households within reach of a type by unit: JSON for the console, or a file.
+         */
+        get: operations["by_unit_api_walking_reach_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/walking/catchments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Catchments Of
+         * @description Who has which facility nearest, and over which ground they walk to it.
+         */
+        get: operations["catchments_of_api_walking_catchments_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/walking/pressure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pressure
+         * @description Floor area within reach for every 100 households that share it (two-step catchment).
+         */
+        get: operations["pressure_api_walking_pressure_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/walking/unserved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Unserved
+         * @description Homes that no facility of the type serves in time, a page of them, each with its reason.
+         */
+        get: operations["unserved_api_walking_unserved_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/walking/unserved/theme": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Unserved Theme
+         * @description All of them as points: JSON, or a file.
+         */
+        get: operations["unserved_theme_api_walking_unserved_theme_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/walking/networks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description The street networks that were imported, and which of them answers.
+         */
+        get: operations["listed_api_walking_networks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/walking/network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Use
+         * @description Let a network answer from now on, or none of them.
+         */
+        put: operations["use_api_walking_network_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/siting/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description Every candidate site, with the community that it would serve today.
+         */
+        get: operations["listed_api_siting_candidates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/siting/candidates/theme": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Theme
+         * @description The candidates as a map: JSON for the console, or a file.
+         */
+        get: operations["theme_api_siting_candidates_theme_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/siting/candidates.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sheet
+         * @description The candidates as a workbook that can be handed in again.
+         */
+        get: operations["sheet_api_siting_candidates_xlsx_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/siting/candidates/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Enter
+         * @description Enter a candidate, or put another in its place.
+         */
+        put: operations["enter_api_siting_candidates__code__put"];
+        post?: never;
+        /**
+         * Remove
+         * @description Take a candidate away.
+         */
+        delete: operations["remove_api_siting_candidates__code__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/siting/candidates/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand In
+         * @description What the candidates of a file would change: a workbook, or places in any format of the
+         *     importer; with `write` they are kept.
+         */
+        post: operations["hand_in_api_siting_candidates_file_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/siting/solve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Solve
+         * @description The best plan with its proof or gap, the greedy one, and the person's own; or the candidates
+         *     with their plans as a file.
+         */
+        post: operations["solve_api_siting_solve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/siting/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Score
+         * @description What the person's own choice achieves.
+         */
+        post: operations["score_api_siting_score_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/siting/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What If
+         * @description What would change if a facility stood here. Nothing is stored.
+         */
+        post: operations["what_if_api_siting_what_if_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/heat": {
         parameters: {
             query?: never;
@@ -3638,6 +3964,23 @@ export interface components {
             at: string;
             /** Items */
             items: components["schemas"]["CountOut"][];
+        };
+        /** CoverageChangeOut */
+        CoverageChangeOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Households */
+            households: number | null;
+            /** Before */
+            before: number | null;
+            /** After */
+            after: number | null;
+            /** Met Before */
+            met_before: boolean | null;
+            /** Met After */
+            met_after: boolean | null;
         };
         /** CoverageDay */
         CoverageDay: {
@@ -5679,6 +6022,38 @@ export interface components {
                 number
             ] | null;
         };
+        /**
+         * PlanOut
+         * @description `changes` by community: for the standard m² per 100 households before and after, for reach
+         *     the households added.
+         */
+        PlanOut: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "best" | "greedy" | "own";
+            /** Sites */
+            sites: string[];
+            /** Cost */
+            cost: number;
+            /**
+             * Before
+             * @description households before
+             */
+            before: number;
+            /**
+             * After
+             * @description households after
+             */
+            after: number;
+            /** Within Budget */
+            within_budget: boolean;
+            /** Changes */
+            changes: {
+                [key: string]: unknown;
+            }[];
+        };
         /** PrecedenceIn */
         PrecedenceIn: {
             /** Rulebook */
@@ -5881,6 +6256,19 @@ export interface components {
             help: number;
             /** Note */
             note: string;
+        };
+        /** ReachChangeOut */
+        ReachChangeOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Households */
+            households: number;
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
         };
         /**
          * ReceiptOut
@@ -6328,6 +6716,38 @@ export interface components {
             items: components["schemas"]["ScheduleLineOut"][];
         };
         /**
+         * ScoreIn
+         * @description `reach` needs a type; a budget of null is none. `among` are the only candidates to use.
+         */
+        ScoreIn: {
+            /**
+             * Question
+             * @enum {string}
+             */
+            question: "standard" | "cheapest" | "reach";
+            /**
+             * Own
+             * @description sites that a person chose
+             * @default []
+             */
+            own: string[];
+            /** Budget */
+            budget?: number | null;
+            /**
+             * Standard
+             * @description m² per 100 households; as the district has set it where not given
+             */
+            standard?: number | null;
+            /** Type */
+            type?: string | null;
+            /** Minutes */
+            minutes?: number | null;
+            /** Day */
+            day?: string | null;
+            /** Among */
+            among?: string[] | null;
+        };
+        /**
          * SeenIn
          * @description Everything up to this message was seen.
          */
@@ -6418,6 +6838,182 @@ export interface components {
             lead: components["schemas"]["BodyRef"];
             /** Supporting */
             supporting: components["schemas"]["BodyRef"][];
+        };
+        /** SiteIn */
+        SiteIn: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "building" | "plot" | "drawn";
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Floor Area M2 */
+            floor_area_m2: number;
+            /** Cost */
+            cost: number;
+            /**
+             * Serves
+             * @description a community; without it the one it stands in
+             */
+            serves?: string | null;
+            /** Note */
+            note?: string | null;
+        };
+        /** SiteNamed */
+        SiteNamed: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+        };
+        /** SiteOut */
+        SiteOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "building" | "plot" | "drawn";
+            kind_name: components["schemas"]["WordsOut"];
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Floor Area M2 */
+            floor_area_m2: number;
+            /** Cost */
+            cost: number;
+            /** Serves */
+            serves: string | null;
+            /** Note */
+            note: string | null;
+            /**
+             * Community
+             * @description whom it would serve today; null: nobody
+             */
+            community: string | null;
+            /** Community Name */
+            community_name: string | null;
+            /** Entered By */
+            entered_by: string;
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+            /** Generated */
+            generated: boolean;
+        };
+        /**
+         * SitesCompared
+         * @description What a file changes: sites that are new, that differ, and that stay.
+         */
+        SitesCompared: {
+            /** Added */
+            added: number;
+            /** Changed */
+            changed: number;
+            /** Same */
+            same: number;
+            /** Changes */
+            changes: components["schemas"]["SiteNamed"][];
+            /** Written */
+            written: boolean;
+        };
+        /** SitesOut */
+        SitesOut: {
+            /** Items */
+            items: components["schemas"]["SiteOut"][];
+        };
+        /**
+         * SitingAnswer
+         * @description `bound`: no set can do better (most households after; for `cheapest` the least cost).
+         */
+        SitingAnswer: {
+            /**
+             * Question
+             * @enum {string}
+             */
+            question: "standard" | "cheapest" | "reach";
+            /** Plans */
+            plans: components["schemas"]["PlanOut"][];
+            /**
+             * Households
+             * @description of which anything can be said
+             */
+            households: number;
+            /** Bound */
+            bound: number;
+            /**
+             * Gap
+             * @description part of the bound that the best plan may be off; 0 if proved
+             */
+            gap: number;
+            /** Proved */
+            proved: boolean;
+            /** Seconds */
+            seconds: number;
+            /**
+             * Beyond
+             * @description what all candidates together cannot reach
+             */
+            beyond: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Untold
+             * @description communities whose figures are unknown
+             */
+            untold: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Left Out
+             * @description candidates that serve nobody today
+             */
+            left_out: string[];
+            note: components["schemas"]["WordsOut"];
+            /** @description the candidates, and which plans chose them */
+            theme: components["schemas"]["ThemeOut"];
+        };
+        /** SolveIn */
+        SolveIn: {
+            /**
+             * Question
+             * @enum {string}
+             */
+            question: "standard" | "cheapest" | "reach";
+            /**
+             * Own
+             * @description sites that a person chose
+             * @default []
+             */
+            own: string[];
+            /** Budget */
+            budget?: number | null;
+            /**
+             * Standard
+             * @description m² per 100 households; as the district has set it where not given
+             */
+            standard?: number | null;
+            /** Type */
+            type?: string | null;
+            /** Minutes */
+            minutes?: number | null;
+            /** Day */
+            day?: string | null;
+            /** Among */
+            among?: string[] | null;
+            /** @description the candidates with their plans as a file */
+            format?: components["schemas"]["Form"] | null;
         };
         /** StageOut */
         StageOut: {
@@ -7023,6 +7619,51 @@ export interface components {
             /** Hours */
             hours: components["schemas"]["HoursOut"][];
         };
+        /**
+         * UnservedListOut
+         * @description Homes with the most households first.
+         */
+        UnservedListOut: {
+            /** Total */
+            total: number;
+            /** Households */
+            households: number;
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "streets" | "straight_line";
+            /**
+             * Apart
+             * @description facilities that nobody can walk to
+             */
+            apart: string[];
+            /** Items */
+            items: components["schemas"]["UnservedOut"][];
+        };
+        /** UnservedOut */
+        UnservedOut: {
+            /** Code */
+            code: string | null;
+            /** Name */
+            name: string | null;
+            /** Households */
+            households: number | null;
+            /** Minutes */
+            minutes: number | null;
+            /** Nearest */
+            nearest: string | null;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "too_far" | "no_way" | "no_street";
+            why_name: components["schemas"]["WordsOut"];
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+        };
         /** ValidationError */
         ValidationError: {
             /** Location */
@@ -7035,6 +7676,166 @@ export interface components {
             input?: unknown;
             /** Context */
             ctx?: Record<string, never>;
+        };
+        /**
+         * WalkFiguresOut
+         * @description `untold` households have no street near them; `unknown_homes` nobody has counted.
+         */
+        WalkFiguresOut: {
+            /** Homes */
+            homes: number;
+            /** Households */
+            households: number;
+            /** Reached */
+            reached: number;
+            /** Unserved */
+            unserved: number;
+            /** Untold */
+            untold: number;
+            /** Unknown Homes */
+            unknown_homes: number;
+            /**
+             * Share
+             * @description of the households of which anything can be said
+             */
+            share: number | null;
+            /**
+             * Minutes
+             * @description of the middle home; null: no way leads there
+             */
+            minutes: number | null;
+        };
+        /** WalkNetworkIn */
+        WalkNetworkIn: {
+            /**
+             * No
+             * @description null: straight lines from now on
+             */
+            no: number | null;
+        };
+        /** WalkNetworkOut */
+        WalkNetworkOut: {
+            /** No */
+            no: number;
+            /** Source */
+            source: string;
+            /** Attribution */
+            attribution: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Nodes */
+            nodes: number;
+            /** Stretches */
+            stretches: number;
+            /** Metres */
+            metres: number;
+            /**
+             * Islands
+             * @description parts that are not joined to each other; 1 is whole
+             */
+            islands: number;
+            /** Generated */
+            generated: boolean;
+            /** In Use */
+            in_use: boolean;
+        };
+        /** WalkNetworksOut */
+        WalkNetworksOut: {
+            /** Items */
+            items: components["schemas"]["WalkNetworkOut"][];
+        };
+        /** WalkTypeOut */
+        WalkTypeOut: {
+            /** Type */
+            type: string;
+            name: components["schemas"]["WordsOut"];
+            /**
+             * Open
+             * @description open facilities of the type on the day
+             */
+            open: number;
+            figures: components["schemas"]["WalkFiguresOut"];
+        };
+        /** WalkingOut */
+        WalkingOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Minutes */
+            minutes: number;
+            /** Kmh */
+            kmh: number;
+            /**
+             * Detour
+             * @description the factor of straight lines; null on streets
+             */
+            detour: number | null;
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "streets" | "straight_line";
+            basis_name: components["schemas"]["WordsOut"];
+            network: components["schemas"]["WalkNetworkOut"] | null;
+            /** Types */
+            types: components["schemas"]["WalkTypeOut"][];
+        };
+        /**
+         * WhatIfIn
+         * @description A facility at another place; without `facility` a new one of that type and area.
+         */
+        WhatIfIn: {
+            /** Facility */
+            facility?: string | null;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Type */
+            type?: string | null;
+            /** Area M2 */
+            area_m2?: number | null;
+            /** Minutes */
+            minutes?: number | null;
+            /** Day */
+            day?: string | null;
+        };
+        /** WhatIfOut */
+        WhatIfOut: {
+            /** Type */
+            type: string;
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "streets" | "straight_line";
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
+            /** Gained */
+            gained: number;
+            /** Lost */
+            lost: number;
+            /**
+             * Apart
+             * @description no street is near: nobody can walk there
+             */
+            apart: boolean;
+            /**
+             * Community
+             * @description where it would stand; null: outside
+             */
+            community: string | null;
+            /** Reach */
+            reach: components["schemas"]["ReachChangeOut"][];
+            /** Coverage */
+            coverage: components["schemas"]["CoverageChangeOut"][];
         };
         /**
          * WhistleOut
@@ -12859,6 +13660,954 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    by_type_api_walking_get: {
+        parameters: {
+            query?: {
+                /** @description as of the end of this day; today without it */
+                day?: string | null;
+                minutes?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalkingOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    by_unit_api_walking_reach_get: {
+        parameters: {
+            query: {
+                /** @description as of the end of this day; today without it */
+                day?: string | null;
+                minutes?: number | null;
+                /** @description a facility type */
+                type: string;
+                /** @description a file instead of JSON */
+                format?: components["schemas"]["Form"] | null;
+                level?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "image/png": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/geopackage+sqlite3": string;
+                    "application/geo+json": string;
+                    "application/json": components["schemas"]["ThemeOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    catchments_of_api_walking_catchments_get: {
+        parameters: {
+            query: {
+                /** @description as of the end of this day; today without it */
+                day?: string | null;
+                minutes?: number | null;
+                /** @description a facility type */
+                type: string;
+                /** @description a file instead of JSON */
+                format?: components["schemas"]["Form"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "image/png": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/geopackage+sqlite3": string;
+                    "application/geo+json": string;
+                    "application/json": components["schemas"]["ThemeOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    pressure_api_walking_pressure_get: {
+        parameters: {
+            query?: {
+                /** @description as of the end of this day; today without it */
+                day?: string | null;
+                minutes?: number | null;
+                /** @description without it all that count toward the standard */
+                type?: string | null;
+                level?: number;
+                /** @description a file instead of JSON */
+                format?: components["schemas"]["Form"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "image/png": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/geopackage+sqlite3": string;
+                    "application/geo+json": string;
+                    "application/json": components["schemas"]["ThemeOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    unserved_api_walking_unserved_get: {
+        parameters: {
+            query: {
+                /** @description as of the end of this day; today without it */
+                day?: string | null;
+                minutes?: number | null;
+                /** @description a facility type */
+                type: string;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnservedListOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    unserved_theme_api_walking_unserved_theme_get: {
+        parameters: {
+            query: {
+                /** @description as of the end of this day; today without it */
+                day?: string | null;
+                minutes?: number | null;
+                /** @description a facility type */
+                type: string;
+                /** @description a file instead of JSON */
+                format?: components["schemas"]["Form"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "image/png": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/geopackage+sqlite3": string;
+                    "application/geo+json": string;
+                    "application/json": components["schemas"]["ThemeOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    listed_api_walking_networks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalkNetworksOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    use_api_walking_network_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WalkNetworkIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalkNetworksOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    listed_api_siting_candidates_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SitesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    theme_api_siting_candidates_theme_get: {
+        parameters: {
+            query?: {
+                /** @description a file instead of JSON */
+                format?: components["schemas"]["Form"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "image/png": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/geopackage+sqlite3": string;
+                    "application/geo+json": string;
+                    "application/json": components["schemas"]["ThemeOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    sheet_api_siting_candidates_xlsx_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    enter_api_siting_candidates__code__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    remove_api_siting_candidates__code__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    hand_in_api_siting_candidates_file_post: {
+        parameters: {
+            query: {
+                /** @description sites.xlsx, a.geojson */
+                name: string;
+                write?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SitesCompared"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    solve_api_siting_solve_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SolveIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SitingAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    score_api_siting_score_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScoreIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    what_if_api_siting_what_if_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
                 };
             };
         };

@@ -1,0 +1,1 @@
+"""Streets from files: OpenStreetMap, or any layer of lines."""
