@@ -64,11 +64,13 @@ COURSE = Words("随时间变化", "Course over time")
 
 
 class Ground(NamedTuple):
-    """The hexagons that are compared, ascending, with their neighbours."""
+    """The hexagons that are compared, ascending, with their neighbours, what they are called, and
+    their outlines."""
 
     cells: Names
     pairs: Pairs
     names: list[str]
+    shapes: Shapes
 
 
 _grounds: TTLCache[tuple[str, int, int, int | None], Ground] = TTLCache(16, ttl=3_600)
@@ -129,7 +131,7 @@ def spots(session: Session, facts: Snapshot, asked: Question) -> Surface:
         note if measure.form == "count" else _only_where_enough(note),
         _spot_columns(measure),
         rows,
-        _shapes(ground, shown),
+        ground.shapes[shown],
         [
             Shade("spot", CONFIDENCE, SPOT_LIMITS, NO_UNIT, NOTHING, True, SPOT_CLASSES),
             Shade(
@@ -210,7 +212,7 @@ def course(
         note,
         COURSE_COLUMNS,
         rows,
-        _shapes(ground, shown),
+        ground.shapes[shown],
         [Shade("course", COURSE, COURSE_LIMITS, NO_UNIT, NOTHING, True, COURSE_CLASSES)],
     )
     return Surface(theme, whole, None, columns.feed_no)
@@ -240,13 +242,15 @@ def _ground(facts: Snapshot, resolution: int, unit: int | None) -> Ground:
     if key not in _grounds:
         cells = places.ground(facts, resolution, unit)
         names = places.ground_names(facts.grid, cells)
-        _grounds[key] = Ground(cells, hexagons.discs(cells), names)
+        outlines = hexagons.outlines(cells.tolist())
+        _grounds[key] = Ground(cells, hexagons.discs(cells), names, outlines)
     return _grounds[key]
 
 
 def _within(ground: Ground, kept: Ints) -> Ground:
     cells = ground.cells[kept]
-    return Ground(cells, hexagons.discs(cells), [ground.names[row] for row in kept.tolist()])
+    names = [ground.names[row] for row in kept.tolist()]
+    return Ground(cells, hexagons.discs(cells), names, ground.shapes[kept])
 
 
 def _place(columns: Columns, ground: Ground, resolution: int) -> Ints:
@@ -268,10 +272,6 @@ def _by_cell(
         measure, place[on].astype(np.int32), counted.value[on], len(ground.cells)
     )
     return n, value, totals(len(place), int(on.sum()))
-
-
-def _shapes(ground: Ground, shown: Ints) -> Shapes:
-    return hexagons.outlines(ground.cells[shown].tolist())
 
 
 def _only_where_enough(note: Words) -> Words:
