@@ -10,13 +10,13 @@ from api import themefiles, workbooks
 from api.deps import LoggedIn, Now, Speech, Tx
 from api.shapes import ProblemOut
 from api.shapes_siting import (
-    SitingAnswer,
     PlanOut,
     ScoreIn,
     SiteIn,
     SiteOut,
     SitesCompared,
     SitesOut,
+    SitingAnswer,
     SolveIn,
     WhatIfIn,
     WhatIfOut,

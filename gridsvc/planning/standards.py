@@ -19,6 +19,7 @@ from gridsvc.snapshot import Snapshot
 from gridsvc.tables.facilities import CoverageStandard
 from gridsvc.tables.grid import District
 from gridsvc.themeblocks import to_metres
+from gridsvc.walking import summary as walking
 from gridsvc.words import Words
 
 # So many units that miss a standard are named.
@@ -187,6 +188,17 @@ def _full_time(asked: Asked, standard: Standard) -> Verdict:
     return of_each(standard, count)
 
 
+def _minutes_on_foot(asked: Asked, standard: Standard) -> Verdict:
+    """How long the farthest household of each unit walks to the nearest facility, in minutes."""
+    found = walking.farthest(
+        asked.session, asked.facts, standard.types, asked.day, LEVEL[standard.scope]
+    )
+    if found is None:
+        return rules.unmeasured()
+    codes = (asked.units.codes[row] for row in _rows(asked, standard))
+    return of_each(standard, {code: found.get(code) for code in codes})
+
+
 # An edition never changes, so that its gaps are measured once.
 _gaps: WeakKeyDictionary[GridIndex, float] = WeakKeyDictionary()
 
@@ -217,4 +229,5 @@ MEASURES: dict[str, Measure] = {
     "units_without_officer": _without_officer,
     "full_time_officers": _full_time,
     "uncovered_area": _uncovered,
+    "minutes_on_foot": _minutes_on_foot,
 }

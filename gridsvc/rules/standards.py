@@ -105,6 +105,14 @@ def never_registered() -> Verdict:
     return Verdict(None, None, why=why)
 
 
+def unmeasured() -> Verdict:
+    why = Words(
+        "网格没有楼栋或地址点，无法量步行时间。",
+        "The grid has neither buildings nor address points, so that no walk can be measured.",
+    )
+    return Verdict(None, None, why=why)
+
+
 def unanswerable(standard: Standard) -> Verdict:
     why = Words(f"需要：{standard.reading.zh}。", f"Needs {standard.reading.en}.")
     return Verdict(None, None, why=why)

@@ -6,6 +6,7 @@ import sys
 
 from tests.bench import (
     addresses,
+    coverage,
     ground,
     heat,
     lookups,
@@ -29,6 +30,7 @@ BENCHES = {
     "papers": papers.run,
     "walking": walking.run,
     "heat": heat.run,
+    "coverage": coverage.run,
 }
 # Buildings and cases, where not the usual ones.
 SIZES = {

@@ -85,3 +85,18 @@ def test_a_street_needs_one_of_its_own(held: Town) -> None:
     )  # fmt: skip
     held.session.flush()
     assert judged(held)[STREET]["met"] is True
+
+
+def test_the_service_circle_is_walked(held: Town) -> None:
+    one = judged(held)["service_circle_15_minutes"]
+    assert one["met"] is None and "登记" in one["why"]["zh"]
+    lon, lat = HOUSE
+    kind: dict[str, Any] = {"type_code": "integrated_service_facility", "floor_area_m2": None}
+    provide(held, "far", lon + 0.05, lat, **kind)
+    held.session.flush()
+    assert judged(held)["service_circle_15_minutes"]["lacking"] == ["T.S.A"]
+    provide(held, "near", lon + 0.001, lat, **kind)
+    held.session.flush()
+    # The other community has no building, so that nothing can be said of it.
+    found = judged(held)["service_circle_15_minutes"]
+    assert (found["lacking"], found["having"], found["met"]) == ([], 1, None)
