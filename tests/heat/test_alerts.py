@@ -169,6 +169,26 @@ def test_a_dismissal_needs_a_reason_and_holds_until_there_is_news(
     assert last.covered_by is None and last.cases > made.cases
 
 
+@pytest.mark.parametrize(("years", "told"), [(0, True), (2, False)])
+def test_a_season_that_comes_every_year_alarms_nobody(town: Town, years: int, told: bool) -> None:
+    """The last fortnight has twice as many cases; so it had in former years, if there were any."""
+    first = YESTERDAY - timedelta(days=years * 364 + 110)
+    days = [first + timedelta(days=n) for n in range((YESTERDAY - first).days + 1)]
+    rows = []
+    for day in days:
+        doubled = any(-13 <= (day - YESTERDAY).days + 364 * year <= 30 for year in range(years + 1))
+        for number in range(8 if doubled else 4):
+            rows.append(
+                {"district_code": "t", "case_no": f"S{day}-{number}", "stage": "collect"}
+                | {"opened_at": datetime(day.year, day.month, day.day, 9, tzinfo=SHANGHAI)}
+                | {"text": "x", "edition_no": 1, "chain": ["T", "T.S", "T.S.B"]}
+            )
+    town.session.execute(insert(Case), rows)
+    alerts.sweep(town.session, snapshot.rules(town.session, "t"), NOON)
+    found = town.session.scalars(select(Alert).where(Alert.days == 7)).all()
+    assert bool(found) == told, [(one.scope, one.cases, one.usual) for one in found]
+
+
 def test_the_grid_centre_is_told_once(town: Town, rules: Rulebook) -> None:
     alerts.sweep(town.session, rules, NOON)
     assert notifying.tell(town.session, "t", NOON) == 6
