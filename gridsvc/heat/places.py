@@ -53,12 +53,11 @@ class _Cells(NamedTuple):
 
 _levels: TTLCache[tuple[str, int, int], _Level] = TTLCache(32, ttl=3_600)
 _cells: TTLCache[tuple[str, int, int], _Cells] = TTLCache(32, ttl=3_600)
-_grounds: TTLCache[tuple[str, int, int], Names] = TTLCache(32, ttl=3_600)
 
 
 def forget() -> None:
     """Drop the outlines that are held."""
-    for held in (_levels, _cells, _grounds):
+    for held in (_levels, _cells):
         held.clear()
 
 
@@ -102,12 +101,11 @@ def of_hexagons(facts: Snapshot, columns: Columns, resolution: int) -> Places:
     )
 
 
-def ground(facts: Snapshot, resolution: int) -> Names:
-    """Every hexagon that touches the district, ascending: with and without cases."""
-    key = (facts.district, facts.grid.edition, resolution)
-    if key not in _grounds:
-        _grounds[key] = hexagons.within(_outline(facts.grid), resolution)
-    return _grounds[key]
+def ground(facts: Snapshot, resolution: int, unit: int | None = None) -> Names:
+    """Every hexagon that touches the district, or the unit in this row, ascending: with and
+    without cases."""
+    outline = _outline(facts.grid) if unit is None else facts.grid.shapes[unit]
+    return hexagons.within(outline, resolution)
 
 
 def ground_names(grid: GridIndex, cells: Names) -> list[str]:

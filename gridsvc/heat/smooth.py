@@ -59,7 +59,7 @@ def heads(with_before: bool) -> Sequence[Column]:
     columns = [
         Column("name", Words("范围", "Band")),
         Column("cases", Words("件数", "Counted"), 0),
-        Column("value", Words("数值", "Figure"), 1),
+        Column("value", Words("区间中值", "Middle of the band"), 2),
     ]
     if with_before:
         columns.insert(2, Column("cases_before", Words("对比期件数", "Counted before"), 0))
@@ -123,10 +123,10 @@ def _bands(
 
 def _span(low: float, high: float, edges: Sequence[float]) -> Words:
     if low == edges[0]:
-        return Words(f"低于{high:g}", f"under {high:g}")
+        return Words(f"低于{high:,.10g}", f"under {high:,.10g}")
     if high == edges[-1]:
-        return Words(f"{low:g}及以上", f"{low:g} and more")
-    return Words(f"{low:g} — {high:g}", f"{low:g} to {high:g}")
+        return Words(f"{low:,.10g}及以上", f"{low:,.10g} and more")
+    return Words(f"{low:,.10g} — {high:,.10g}", f"{low:,.10g} to {high:,.10g}")
 
 
 def _row(

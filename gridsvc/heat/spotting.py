@@ -64,14 +64,16 @@ COURSE = Words("随时间变化", "Course over time")
 
 
 class Ground(NamedTuple):
-    """The hexagons that are compared, ascending, with their neighbours."""
+    """The hexagons that are compared, ascending, with their neighbours, what they are called, and
+    their outlines."""
 
     cells: Names
     pairs: Pairs
     names: list[str]
+    shapes: Shapes
 
 
-_grounds: TTLCache[tuple[str, int, int], Ground] = TTLCache(16, ttl=3_600)
+_grounds: TTLCache[tuple[str, int, int, int | None], Ground] = TTLCache(16, ttl=3_600)
 
 
 def forget() -> None:
@@ -81,20 +83,22 @@ def forget() -> None:
 def spots(session: Session, facts: Snapshot, asked: Question) -> Surface:
     """Where the measure is hot or cold in the period. Raises as `surface` does.
 
-    Counts are compared over all hexagons of the district, those without a case included. Hours and
-    shares say something only where cases are enough, so only such hexagons are compared.
+    Counts are compared over all hexagons of the district (of the unit, if one is asked about),
+    those without a case included. Hours and shares say something only where cases are enough, so
+    only such hexagons are compared, and all else is told as elsewhere.
     """
     measure = checked(asked._replace(by=HEXAGON, against=None))
     asked = asked._replace(period=local(asked.period, facts.rules.calendar.zone))
     part = resolved(session, facts, asked.scope)
     columns = keeping.current(session, facts)
     counted = measures.counted(columns, measure, asked.period, part)
-    ground = _ground(facts, asked.resolution)
+    ground = _ground(facts, asked.resolution, part.unit)
     n, value, whole = _by_cell(columns, ground, measure, counted, asked.resolution)
     if measure.form != "count":
         kept = np.flatnonzero(n >= SMALL)
         ground = _within(ground, kept)
         n, value = n[kept], value[kept]
+        whole = totals(whole.counted, int(n.sum()))
     found = hotspots.spots(value, ground.pairs)
     clusters = hotspots.clusters(value, ground.pairs)
     shown = np.flatnonzero((n > 0) | (found.spot != 0) | (clusters.kind != "none"))
@@ -127,7 +131,7 @@ def spots(session: Session, facts: Snapshot, asked: Question) -> Surface:
         note if measure.form == "count" else _only_where_enough(note),
         _spot_columns(measure),
         rows,
-        _shapes(ground, shown),
+        ground.shapes[shown],
         [
             Shade("spot", CONFIDENCE, SPOT_LIMITS, NO_UNIT, NOTHING, True, SPOT_CLASSES),
             Shade(
@@ -168,7 +172,7 @@ def course(
     part = resolved(session, facts, scope)
     columns = keeping.current(session, facts)
     counted = measures.counted(columns, measure, period, part)
-    ground = _ground(facts, resolution)
+    ground = _ground(facts, resolution, part.unit)
     place = _place(columns, ground, resolution)[counted.case]
     moments = np.array([moment(edge) for edge in edges])
     step = np.searchsorted(moments, columns.cases.opened[counted.case], side="right") - 1
@@ -208,7 +212,7 @@ def course(
         note,
         COURSE_COLUMNS,
         rows,
-        _shapes(ground, shown),
+        ground.shapes[shown],
         [Shade("course", COURSE, COURSE_LIMITS, NO_UNIT, NOTHING, True, COURSE_CLASSES)],
     )
     return Surface(theme, whole, None, columns.feed_no)
@@ -232,18 +236,21 @@ def stepped(span: Span, zone: ZoneInfo) -> list[datetime]:
     return edges
 
 
-def _ground(facts: Snapshot, resolution: int) -> Ground:
-    key = (facts.district, facts.grid.edition, resolution)
+def _ground(facts: Snapshot, resolution: int, unit: int | None) -> Ground:
+    """The hexagons of the district, or of the unit that is asked about alone."""
+    key = (facts.district, facts.grid.edition, resolution, unit)
     if key not in _grounds:
-        cells = places.ground(facts, resolution)
+        cells = places.ground(facts, resolution, unit)
         names = places.ground_names(facts.grid, cells)
-        _grounds[key] = Ground(cells, hexagons.discs(cells), names)
+        outlines = hexagons.outlines(cells.tolist())
+        _grounds[key] = Ground(cells, hexagons.discs(cells), names, outlines)
     return _grounds[key]
 
 
 def _within(ground: Ground, kept: Ints) -> Ground:
     cells = ground.cells[kept]
-    return Ground(cells, hexagons.discs(cells), [ground.names[row] for row in kept.tolist()])
+    names = [ground.names[row] for row in kept.tolist()]
+    return Ground(cells, hexagons.discs(cells), names, ground.shapes[kept])
 
 
 def _place(columns: Columns, ground: Ground, resolution: int) -> Ints:
@@ -265,10 +272,6 @@ def _by_cell(
         measure, place[on].astype(np.int32), counted.value[on], len(ground.cells)
     )
     return n, value, totals(len(place), int(on.sum()))
-
-
-def _shapes(ground: Ground, shown: Ints) -> Shapes:
-    return hexagons.outlines(ground.cells[shown].tolist())
 
 
 def _only_where_enough(note: Words) -> Words:

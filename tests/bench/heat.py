@@ -7,12 +7,15 @@ import resource
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from statistics import median
 from typing import Any
+from urllib.parse import urlencode
 
 import orjson
 import psycopg2
 
+from tests.bench import service
 from tests.bench.ground import Ground
 
 BUILDINGS, CASES = 20_002, 12_000
@@ -93,6 +96,7 @@ def run(ground: Ground) -> None:
         took, _ = _timed(lambda: keeping.current(session, facts))
         print(f"{CHANGED:,} changed cases followed: {took * 1e3:.0f} ms")
         _peers(session, facts, dict(layers))
+    _served(ground)
     print(f"peak of the process {_peak():.0f} MB, the peers in it")
 
 
@@ -180,7 +184,7 @@ def _peers(session: Any, facts: Any, ours: dict[str, Callable[[], bytes]]) -> No
 
     held: list[float] = []
     took, told = _timed(joined)
-    mine, _ = _timed(ours["median to close by community"])
+    mine = _warm(ours["median to close by community"])
     print(
         f"geopandas, read, sjoin and groupby of the same median: {took:.1f} s, {held[0]:.0f} MB, "
         f"{len(told) / 2**20:.2f} MB answered; ours {mine * 1e3:.0f} ms: {took / mine:,.0f} times"
@@ -199,7 +203,7 @@ def _peers(session: Any, facts: Any, ours: dict[str, Callable[[], bytes]]) -> No
         return file.getvalue()
 
     took, told = _timed(drawn)
-    mine, answer = _timed(ours["smooth cases"])
+    mine, answer = _warm(ours["smooth cases"]), ours["smooth cases"]()
     times = WANTED / SAMPLE
     print(
         f"folium.HeatMap of {SAMPLE:,} raw points: {took:.1f} s, {len(told) / 2**20:.1f} MB; of "
@@ -213,6 +217,36 @@ def _timed(made: Callable[[], Any]) -> tuple[float, Any]:
     begin = time.perf_counter()
     found = made()
     return time.perf_counter() - begin, found
+
+
+def _warm(made: Callable[[], Any]) -> float:
+    return median(_timed(made)[0] for _ in range(TURNS))
+
+
+def _served(ground: Ground) -> None:
+    """The same through a running service of one process, its own filling included."""
+    now = datetime.now(UTC)
+    span = {"since": (now - timedelta(days=400)).isoformat(), "until": now.isoformat()}
+    with service.running(workers=1) as port:
+        for path, more in (
+            ("", {"measure": "close_median"}),
+            ("", {"measure": "close_median", "by": "hexagon", "resolution": "9"}),
+            ("", {"by": "smooth"}),
+            ("/hotspots", {"resolution": "9"}),
+        ):
+            told = urlencode(span | more)
+            request = (
+                f"GET /api/heat{path}?{told} HTTP/1.1\r\nHost: {service.HOST}\r\n"
+                f"Authorization: Bearer {ground.token}\r\n\r\n"
+            ).encode()
+            with service.line(port) as opened:
+                asked = partial(service.ask, opened, request)
+                first, head = _timed(asked)
+                assert head.startswith(b"200"), head
+                print(
+                    f"over HTTP {path or '/'} {more}: first {first:.1f} s, "
+                    f"warm {_warm(asked) * 1e3:.0f} ms"
+                )
 
 
 def _rss() -> float:

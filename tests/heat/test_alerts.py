@@ -1,5 +1,6 @@
 """More than usual is told, noise is not; once a day; dismissed with a reason, open on news."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from gridsvc import notifying, snapshot
+from gridsvc import db, notifying, snapshot
 from gridsvc.errors import AlertDismissed, MissingReason, NotPermitted, UnknownAlert
 from gridsvc.heat import alerts
 from gridsvc.heat.unusual import unusual
@@ -16,7 +17,8 @@ from gridsvc.rulebook import Rulebook
 from gridsvc.tables.alerts import Alert, AlertDay
 from gridsvc.tables.cases import Case
 from gridsvc.tables.messages import Message
-from tests.conftest import NOON, Town
+from gridsvc.worker import Alerting
+from tests.conftest import NOON, Town, committed_town
 
 COMMUNITIES, WEEKS, SEEDS = 133, 12, 150
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -167,6 +169,26 @@ def test_a_dismissal_needs_a_reason_and_holds_until_there_is_news(
     assert last.covered_by is None and last.cases > made.cases
 
 
+@pytest.mark.parametrize(("years", "told"), [(0, True), (2, False)])
+def test_a_season_that_comes_every_year_alarms_nobody(town: Town, years: int, told: bool) -> None:
+    """The last fortnight has twice as many cases; so it had in former years, if there were any."""
+    first = YESTERDAY - timedelta(days=years * 364 + 110)
+    days = [first + timedelta(days=n) for n in range((YESTERDAY - first).days + 1)]
+    rows = []
+    for day in days:
+        doubled = any(-13 <= (day - YESTERDAY).days + 364 * year <= 30 for year in range(years + 1))
+        for number in range(8 if doubled else 4):
+            rows.append(
+                {"district_code": "t", "case_no": f"S{day}-{number}", "stage": "collect"}
+                | {"opened_at": datetime(day.year, day.month, day.day, 9, tzinfo=SHANGHAI)}
+                | {"text": "x", "edition_no": 1, "chain": ["T", "T.S", "T.S.B"]}
+            )
+    town.session.execute(insert(Case), rows)
+    alerts.sweep(town.session, snapshot.rules(town.session, "t"), NOON)
+    found = town.session.scalars(select(Alert).where(Alert.days == 7)).all()
+    assert bool(found) == told, [(one.scope, one.cases, one.usual) for one in found]
+
+
 def test_the_grid_centre_is_told_once(town: Town, rules: Rulebook) -> None:
     alerts.sweep(town.session, rules, NOON)
     assert notifying.tell(town.session, "t", NOON) == 6
@@ -179,3 +201,17 @@ def test_a_district_without_cases_has_no_alerts(town: Town) -> None:
     rules = snapshot.rules(town.session, "t")
     assert alerts.sweep(town.session, rules, NOON) == 0
     assert alerts.listed(town.session, "t", YESTERDAY) == []
+
+
+def test_two_workers_look_at_a_day_once_between_them() -> None:
+    with committed_town():
+        with db.transaction() as session:
+            usual_days(session, "T.S.A", 1, 110, extra=30)
+        with ThreadPoolExecutor(2) as pool:
+            made = list(pool.map(lambda task: task.once(NOON), [Alerting(), Alerting()]))
+        assert sorted(made) == [0, 6]
+        task = Alerting()
+        assert [task.once(NOON), task.once(NOON + timedelta(days=1))] == [0, 3]
+        with db.new_session() as session:
+            days = session.scalars(select(AlertDay.day).order_by(AlertDay.day)).all()
+            assert days == [YESTERDAY, YESTERDAY + timedelta(days=1)]
