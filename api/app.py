@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import FileResponse, HTMLResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
 
 from api import errors
 from api.routes import (
@@ -24,6 +25,7 @@ from api.routes import (
     events,
     facilities,
     health,
+    heat,
     indicators,
     ledger,
     maps,
@@ -31,6 +33,7 @@ from api.routes import (
     parties,
     photos,
     places,
+    planreport,
     rates,
     reports,
     rules,
@@ -69,13 +72,18 @@ API_ROUTES = (
     suggestions,
     settings,
     standards,
+    planreport,
     ledger,
     indicators,
     maps,
     walking,
     siting,
+    heat,
     health,
 )
+
+# Bytes below which an answer is not worth compressing.
+LEAST_SQUEEZED = 20_000
 
 DESCRIPTION = """
 Grid management and dispatch: a report finds its place in the five-level grid, its territorial
@@ -104,6 +112,7 @@ def create_app(console: Path = CONSOLE_DIR) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
+    app.add_middleware(GZipMiddleware, minimum_size=LEAST_SQUEEZED, compresslevel=4)
     app.add_middleware(TileDoor)
     for module in API_ROUTES:
         app.include_router(module.router, prefix="/api")

@@ -11,7 +11,18 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from api.commands import assess, audit, circulars, grid, indicators, people, rules, suggest, walk
+from api.commands import (
+    assess,
+    audit,
+    circulars,
+    grid,
+    indicators,
+    people,
+    plan,
+    rules,
+    suggest,
+    walk,
+)
 from api.terminal import err, only_district, out, steps
 from gridsvc.errors import BadInput, GridError, Lang
 
@@ -34,6 +45,7 @@ app.add_typer(people.messages, name="messages")
 app.add_typer(suggest.app, name="suggest")
 app.add_typer(circulars.app, name="report")
 app.add_typer(walk.app, name="walk")
+app.add_typer(plan.app, name="plan")
 
 
 def main() -> None:

@@ -95,6 +95,8 @@ STATUS: dict[type[GridError], int] = {
     errors.UnknownCircular: 404,
     errors.CircularKept: 409,
     errors.NoFont: 503,
+    errors.UnknownAlert: 404,
+    errors.AlertDismissed: 409,
     errors.BadCursor: 400,
     errors.BadInput: 422,
 }

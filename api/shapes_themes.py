@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import orjson
 import shapely
 from pydantic import BaseModel, Field
@@ -11,7 +12,7 @@ from gridsvc.themes import Theme, colours
 from gridsvc.words import Words
 
 # About a metre: what a map shows from afar.
-GRAIN = 1e-5
+DIGITS = 5
 
 
 class ThemeColumn(BaseModel):
@@ -30,6 +31,7 @@ class ThemeShade(BaseModel):
     unit: WordsOut
     empty: WordsOut = Field(description="what a hatched place means")
     around: bool
+    classes: list[WordsOut] = Field(description="what the classes are called; empty: their limits")
 
 
 class ThemeOut(BaseModel):
@@ -46,7 +48,10 @@ class ThemeOut(BaseModel):
 
 def theme_out(theme: Theme) -> dict[str, Any]:
     """What ThemeOut describes."""
-    shapes = shapely.to_geojson(shapely.set_precision(theme.shapes, GRAIN))
+    # Rounded, not snapped: thousands of hexagons need no repair, and snapping takes ten times as
+    # long.
+    rounded = shapely.transform(theme.shapes, lambda xy: np.round(xy, DIGITS))
+    shapes = shapely.to_geojson(rounded)
     return {
         "code": theme.code,
         "title": theme.title.both,
@@ -56,6 +61,7 @@ def theme_out(theme: Theme) -> dict[str, Any]:
             one._asdict()
             | {"title": one.title.both, "unit": one.unit.both, "empty": one.empty.both}
             | {"limits": list(one.limits), "colours": colours(one)}
+            | {"classes": [words.both for words in one.classes]}
             for one in theme.shades
         ],
         "features": {

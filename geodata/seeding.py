@@ -172,7 +172,10 @@ def _store_facilities(session: Session, district: District, index: GridIndex, ma
                 "floor_area_m2": provided["floor_area_m2"],
                 "provision_mode": provided["provision_mode"],
                 "state": provided["state"],
-                "serves": "{}",
+                "serves": [copying.text_array(codes) for codes in provided["serves"]],
+                "opening_hours": provided["opening_hours"],
+                "open_to_public": provided["open_to_public"],
+                "valid_from": provided["valid_from"],
                 "unit_code": [index.codes[row] if row >= 0 else None for row in rows],
                 "chain": [
                     copying.text_array(index.chain_codes(row) if row >= 0 else []) for row in rows

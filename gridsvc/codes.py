@@ -23,6 +23,11 @@ class Codes:
     def __getitem__(self, row: int) -> str:
         return bytes(self._letters[row]).decode()
 
+    @property
+    def ascending(self) -> npt.NDArray[np.int64]:
+        """The rows in the order of their codes, byte by byte."""
+        return self._order
+
     def row(self, code: str) -> int:
         """Row of the code, or -1."""
         letters = code.encode()

@@ -353,6 +353,16 @@ class UnknownSite(GridError):
     en = "There is no candidate site {code}."
 
 
+class UnknownAlert(GridError):
+    zh = "没有第{alert}号异常提示。"
+    en = "There is no alert {alert}."
+
+
+class AlertDismissed(GridError):
+    zh = "第{alert}号异常提示已由{by}排除，没有再改。"
+    en = "Alert {alert} was dismissed by {by} already. Nothing was changed."
+
+
 class UnknownFacility(GridError):
     zh = "没有设施或设施类型“{code}”。"
     en = "There is no facility, or type of facility, {code}."

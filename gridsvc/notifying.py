@@ -1,5 +1,6 @@
 """What is told although no event of a case makes it: an approval about to lapse (domain rule 30), a
-document that was made (rule 27). Each is told once: its origin says what it is about."""
+document that was made (rule 27), more cases than usual. Each is told once: its origin says what it
+is about."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from gridsvc import messages, rulebook, snapshot
 from gridsvc.recipients import INBOX, Recipient
+from gridsvc.tables.grid import District
 
 CENTRE, ASSESSOR, STREET = "grid_center_operator", "coordination_assessor", "street_party_secretary"
 
@@ -27,6 +29,15 @@ MADE = text("""
     ORDER BY no
 """)
 
+UNUSUAL = text("""
+    SELECT 'unusual:' || no AS origin, name, name_en, cases, usual FROM alert
+    WHERE district_code = :district AND dismissed_at IS NULL AND covered_by IS NULL
+      AND day >= :today - 7
+      AND NOT EXISTS (SELECT FROM message WHERE message.district_code = :district
+                      AND origin = 'unusual:' || alert.no)
+    ORDER BY no
+""")
+
 
 def tell(session: Session, district: str, now: datetime) -> int:
     """Tell what has not been told. Returns how many messages."""
@@ -42,6 +53,15 @@ def tell(session: Session, district: str, now: datetime) -> int:
         to = Recipient(INBOX, post=STREET if row.unit else ASSESSOR, units=units)
         values = {"subject": row.title}
         told += messages.write(session, district, "circular", values, to, row.origin, now)
+    language = session.get_one(District, district).language
+    for row in session.execute(UNUSUAL, {"district": district, "today": today}).all():
+        values = {
+            "subject": row.name_en if language == "en" else row.name,
+            "count": str(row.cases),
+            "usual": f"{row.usual:.1f}",
+        }
+        to = Recipient(INBOX, post=CENTRE)
+        told += messages.write(session, district, "unusual", values, to, row.origin, now)
     return told
 
 

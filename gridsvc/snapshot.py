@@ -131,11 +131,11 @@ def _load(session: Session, code: str) -> Snapshot:
     # objects: measured, a third of the processor time of a report.
     gc.collect()
     gc.freeze()
-    _give_back()
+    give_back()
     return _held[code]
 
 
-def _give_back() -> None:
+def give_back() -> None:
     """Return what loading needed to the system: measured, half of what a process held."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:

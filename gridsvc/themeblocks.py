@@ -63,6 +63,7 @@ def map_(
         [Area(name, rings(one), None) for (name, _), one in zip(outlines, lines, strict=True)],
         "" if areas else ("没有可以绘制的内容。" if lang == "zh" else "There is nothing to draw."),
         colours(shade),
+        [one.say(lang) for one in shade.classes],
     )
 
 

@@ -26,7 +26,8 @@ class Shade(NamedTuple):
 
     `limits` divide the classes, ascending; a limit belongs to the class above it. `empty` says
     what a place without a value means (it is hatched, never coloured as zero). With `around` the
-    colours part in two directions from zero.
+    colours part in two directions from zero. `classes` names them, one more than the limits, where
+    the values themselves mean nothing to people.
     """
 
     column: str
@@ -35,6 +36,7 @@ class Shade(NamedTuple):
     unit: Words
     empty: Words
     around: bool = False
+    classes: Sequence[Words] = ()
 
 
 class Theme(NamedTuple):

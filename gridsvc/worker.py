@@ -34,6 +34,7 @@ from gridsvc import (
 from gridsvc.circulars import schedule
 from gridsvc.config import ANCHOR_EMAIL, ANCHOR_FILE, ANCHOR_KEY, ANCHOR_WEBHOOK
 from gridsvc.errors import GridError
+from gridsvc.heat import alerts
 from gridsvc.recipients import EMAIL, Recipient
 from gridsvc.record import Anchor
 from gridsvc.tables.grid import District
@@ -92,6 +93,26 @@ class Freezing:
                 rules = snapshot.rules(session, place.district)
                 made += len(freezing.freeze_due(session, rules, now))
             self._looked[place] = hour
+        return made
+
+
+class Alerting:
+    """Looks once a local day for what was more than usual on the day that has ended."""
+
+    def __init__(self) -> None:
+        self._done: dict[Place, date] = {}
+
+    def once(self, now: datetime) -> int:
+        """Look where nobody has today. Returns how many alerts were made."""
+        made = 0
+        for place in places():
+            today = now.astimezone(place.zone).date()
+            if self._done.get(place) == today:
+                continue
+            with db.transaction() as session:
+                rules = snapshot.rules(session, place.district)
+                made += alerts.sweep(session, rules, now) or 0
+            self._done[place] = today
         return made
 
 
@@ -185,10 +206,10 @@ class Circulating:
 
 
 class Keeping:
-    """The round of the record: what falls due, lines; now and then anchors and months."""
+    """The round of the record: what falls due, lines; now and then anchors, months and alerts."""
 
     def __init__(self) -> None:
-        self._daily: list[Anchoring | Freezing] | None = None
+        self._daily: list[Anchoring | Freezing | Alerting] | None = None
         self._circulating = Circulating()
 
     def __call__(self, now: datetime) -> bool:
@@ -234,10 +255,11 @@ class Telling:
         return read >= BATCH or sent >= outbox.BATCH
 
 
-def _daily() -> Iterator[Anchoring | Freezing]:
-    """What is done now and then: freezing months, and anchoring, if it is configured; a key that
-    cannot be read is said and left."""
+def _daily() -> Iterator[Anchoring | Freezing | Alerting]:
+    """What is done now and then: freezing months, alerts, and anchoring, if it is configured; a key
+    that cannot be read is said and left."""
     yield Freezing()
+    yield Alerting()
     if ANCHOR_FILE and ANCHOR_KEY:
         try:
             yield Anchoring(Path(ANCHOR_FILE), Path(ANCHOR_KEY), ANCHOR_WEBHOOK, ANCHOR_EMAIL)

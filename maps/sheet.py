@@ -193,7 +193,8 @@ def _legend(title: str, shade: Shade, lang: Lang, shown: bool, few: bool) -> str
     below, above = Words("少于{}", "under {}").say(lang), Words("{}及以上", "{} and more").say(lang)
     limits = [f"{limit:g}" for limit in shade.limits]
     between = [f"{low}–{high}" for low, high in pairwise(limits)]
-    labels = [below.format(limits[0]), *between, above.format(limits[-1])]
+    named = [html.escape(one.say(lang)) for one in shade.classes]
+    labels = named or [below.format(limits[0]), *between, above.format(limits[-1])]
     swatches = [
         f'<li><i style="background:{colour}"></i>{label}</li>'
         for colour, label in zip(colours(shade), labels, strict=True)

@@ -35,6 +35,7 @@ from gridsvc import accounts, db, defaults, schema, snapshot  # noqa: E402
 from gridsvc.accounts import Holder  # noqa: E402
 from gridsvc.db import Prepared  # noqa: E402
 from gridsvc.editions import Change, publish  # noqa: E402
+from gridsvc.heat import keeping, places, spotting  # noqa: E402
 from gridsvc.permit import Account  # noqa: E402
 from gridsvc.tables.grid import District  # noqa: E402
 from gridsvc.walking import walk  # noqa: E402
@@ -118,6 +119,9 @@ def database() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _forget() -> None:
     snapshot.forget()
+    keeping.forget()
+    places.forget()
+    spotting.forget()
     deps.forget()
     api_tiles.forget()
     tilecache.forget()

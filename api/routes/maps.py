@@ -7,9 +7,11 @@ from fastapi import APIRouter, Query
 
 from api.deps import LoggedIn, Now, PublicDistrict, Speech, Tx
 from api.shapes import ResponseOut
-from gridsvc import analytics, snapshot
+from gridsvc import snapshot
 from gridsvc.errors import Lang
+from gridsvc.heat import response as responses
 from gridsvc.permit import check
+from gridsvc.rules.rates import Period
 from maps import style as styles
 
 router = APIRouter(tags=["maps"])
@@ -39,6 +41,6 @@ def response(
     facts = snapshot.current(tx, account.district)
     since = now - timedelta(days=days)
     return {
-        "items": analytics.response_by_unit(tx, facts, level, since, now),
-        "note": analytics.RESPONSE_NOTE.both,
+        "items": responses.by_unit(tx, facts, level, Period(since, now)),
+        "note": responses.NOTE.both,
     }

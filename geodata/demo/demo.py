@@ -88,7 +88,7 @@ def generate(
     posts = signposts.put_up(data, units, ground, built, grid.communities.kind, seed)
     progress("安排人员与设施", "appointing people and providing facilities")
     officers = people.appoint(data, units)
-    provided = facilities.provide(data, units, ground, stream(seed, "facilities"))
+    provided = facilities.provide(data, units, ground, until.date(), stream(seed, "facilities"))
     progress(f"推演 {cases:,} 件案件", f"telling the history of {cases:,} cases")
     town = _town(data, grid)
     told, made = _cases(data, town, ground, cases, until, seed)

@@ -9,13 +9,13 @@ import shapely
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from gridsvc import analytics, assessments, performance
+from gridsvc import assessments, performance
 from gridsvc.circulars import kinds, tally
 from gridsvc.circulars.kinds import ABOUT, COMMUNITY, STREET, Wish
 from gridsvc.documents.blocks import Ring
 from gridsvc.errors import BadInput, UnknownUnit
 from gridsvc.performance import Performance, Scope
-from gridsvc.rules.rates import REASONS, SMALL, Period
+from gridsvc.rules.rates import REASONS, SMALL, Hours, Period
 from gridsvc.snapshot import Snapshot
 from gridsvc.tables.grid import District
 
@@ -191,13 +191,13 @@ def _grounds(
     session: Session, facts: Snapshot, unit: str | None, period: Period
 ) -> list[dict[str, Any]]:
     """What came and how long it took, for every community, as it is drawn."""
-    times = {
-        one["code"]: one
-        for one in analytics.response_by_unit(session, facts, COMMUNITY, period.since, period.until)
-    }
+    found = performance.by_unit(session, facts, Scope(unit), period, COMMUNITY)
+    times = {code: its.hours[1] for code, its in found.items()}
+    none = Hours("close_hours", [])
     return [
-        one | {name: times[one["code"]][name] for name in ("closed", "median_hours", "small")}
+        one | {"closed": len(took.items), "median_hours": took.median, "small": took.small}
         for one in tally.by_unit(session, facts, period, unit, COMMUNITY)
+        for took in [times.get(one["code"], none)]
     ]
 
 

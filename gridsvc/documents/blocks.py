@@ -110,6 +110,8 @@ class Map(NamedTuple):
     empty: str = ""
     # One more than the limits; none: from light to dark.
     colours: Sequence[str] = ()
+    # What the classes are called, where their limits mean nothing to people.
+    classes: Sequence[str] = ()
 
 
 Block = Heading | Paragraph | Table | Chart | Map

@@ -161,7 +161,9 @@ def _names(axes: Axes, named: Sequence[Area]) -> None:
 def _legend(axes: Axes, block: Map) -> None:
     patches = [
         Patch(facecolor=colour, edgecolor=BORDER, linewidth=0.4, label=words)
-        for colour, words in zip(block.colours or SHADES, classes(block.limits), strict=False)
+        for colour, words in zip(
+            block.colours or SHADES, block.classes or classes(block.limits), strict=False
+        )
     ]
     if any(area.value is None for area in block.areas):
         none = Patch(facecolor=LAND, edgecolor="#C4CAC4", hatch="////", label=block.no_data)

@@ -1,1 +1,1 @@
-"""Where reports are many, and where answers are slow."""
+"""Where it is hot, and where it is slow: cases as columns in memory, and maps made of them."""

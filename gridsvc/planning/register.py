@@ -251,15 +251,12 @@ def _check(session: Session, facts: Snapshot, rows: Sequence[Period], lines: Seq
 
 def refuse(wrong: Sequence[tuple[int, str, Words]]) -> FacilityRefused:
     """The refusal of rows or cells, each with line, column and reason."""
-    faults = [
-        {
-            "line": line,
-            "column": column,
-            "title": COLUMNS[column].both if column in COLUMNS else None,
-            "text": words.both,
-        }
-        for line, column, words in wrong
-    ]
+    faults = []
+    for line, column, words in wrong:
+        title = COLUMNS.get(column, Words(column, column))
+        zh = f"第{line}行“{title.zh}”：{words.zh}"
+        en = f"line {line}, {title.en}: {words.en}"
+        faults.append({"line": line, "column": column, "zh": zh, "en": en})
     return FacilityRefused(count=len(faults), faults=faults[:MOST_FAULTS])
 
 

@@ -19,8 +19,11 @@ from gridsvc.snapshot import Snapshot
 from gridsvc.tables.facilities import CoverageStandard
 from gridsvc.tables.grid import District
 from gridsvc.themeblocks import to_metres
+from gridsvc.walking import summary as walking
 from gridsvc.words import Words
 
+# So many units that miss a standard are named.
+MOST_NAMED = 500
 LEVEL = {"district": DISTRICT, "street": STREET, "community": COMMUNITY}
 
 REGISTERED = text("""
@@ -30,17 +33,6 @@ OFFICERS = text("""
     SELECT unit_code, employment FROM officer
     WHERE district_code = :district AND unit_code IS NOT NULL
       AND daterange(valid_from, valid_to, '[]') @> cast(:day AS date)
-""")
-# A building is answered for by the officers of its compound or community.
-WITHOUT_OFFICER = text("""
-    SELECT count(*) OVER () AS lacking, code FROM grid_unit unit
-    WHERE district_code = :district AND edition_no = :edition
-      AND NOT (CASE WHEN level <= 3 THEN ARRAY[code] ELSE chain[3:] END
-               && cast(:held AS text[]))
-    ORDER BY level, code LIMIT 500
-""")
-COUNT = text("""
-    SELECT count(*) FROM grid_unit WHERE district_code = :district AND edition_no = :edition
 """)
 OUTLINES = text("""
     SELECT level, ST_AsBinary(geom) AS shape FROM grid_unit
@@ -168,14 +160,21 @@ def _share_with_officer(asked: Asked, standard: Standard) -> Verdict:
 
 
 def _without_officer(asked: Asked, standard: Standard) -> Verdict:
-    """How many units of all levels nobody answers for (责任到人, domain rule 3)."""
-    where = {"district": asked.facts.district, "edition": asked.facts.grid.edition}
-    held = sorted({code for code, _ in _officers(asked)})
-    found = asked.session.execute(WITHOUT_OFFICER, where | {"held": held}).all()
-    total = asked.session.scalar(COUNT, where) or 0
-    return of_sum(
-        standard, float(found[0].lacking if found else 0), total, [row.code for row in found]
-    )
+    """How many units of all levels nobody answers for (责任到人, domain rule 3).
+
+    A compound or a building is also answered for by the officers of what it stands in, up to its
+    community.
+    """
+    grid = asked.facts.grid
+    held = np.zeros(len(grid.levels), dtype=bool)
+    held[[row for code, _ in _officers(asked) if (row := grid.codes.row(code)) >= 0]] = True
+    answered = held.copy()
+    for place in range(COMMUNITY - 1, grid.parents.shape[1]):
+        above = grid.parents[:, place]
+        answered |= (above >= 0) & held[above]
+    lacking = np.flatnonzero(~answered)[::-1]
+    named = [grid.codes[row] for row in lacking[:MOST_NAMED].tolist()]
+    return of_sum(standard, float(len(lacking)), len(grid.levels), named)
 
 
 def _full_time(asked: Asked, standard: Standard) -> Verdict:
@@ -187,6 +186,17 @@ def _full_time(asked: Asked, standard: Standard) -> Verdict:
         if code in count and employment is not None:
             count[code] = (count[code] or 0.0) + (employment == "full_time")
     return of_each(standard, count)
+
+
+def _minutes_on_foot(asked: Asked, standard: Standard) -> Verdict:
+    """How long the farthest household of each unit walks to the nearest facility, in minutes."""
+    found = walking.farthest(
+        asked.session, asked.facts, standard.types, asked.day, LEVEL[standard.scope]
+    )
+    if found is None:
+        return rules.unmeasured()
+    codes = (asked.units.codes[row] for row in _rows(asked, standard))
+    return of_each(standard, {code: found.get(code) for code in codes})
 
 
 # An edition never changes, so that its gaps are measured once.
@@ -219,4 +229,5 @@ MEASURES: dict[str, Measure] = {
     "units_without_officer": _without_officer,
     "full_time_officers": _full_time,
     "uncovered_area": _uncovered,
+    "minutes_on_foot": _minutes_on_foot,
 }

@@ -3,6 +3,7 @@
 from gridsvc.db import Base
 from gridsvc.tables import (
     admissions,
+    alerts,
     assessments,
     cases,
     catalogue,
@@ -26,6 +27,7 @@ METADATA = Base.metadata
 __all__ = [
     "METADATA",
     "admissions",
+    "alerts",
     "assessments",
     "cases",
     "catalogue",

@@ -1,11 +1,13 @@
 """Questions about walking as people ask them: a type, a day, minutes; every type in one table."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+import numpy as np
 from sqlalchemy.orm import Session
 
-from gridsvc.errors import BadField
+from gridsvc.errors import BadField, BadInput
 from gridsvc.snapshot import Snapshot
 from gridsvc.walking import reach, services, walk
 from gridsvc.walking.pressure import Pressure, two_steps
@@ -85,3 +87,32 @@ def _limit(facts: Snapshot, asked: Question) -> float:
     if not 0 < limit <= MOST_MINUTES:
         raise BadField(field="minutes", want=f"0–{MOST_MINUTES}")
     return limit
+
+
+def farthest(
+    session: Session, facts: Snapshot, types: Sequence[str], day: date, level: int
+) -> dict[str, float | None] | None:
+    """Minutes that the farthest household of each unit of a level walks to the nearest open
+    facility of the types, by code.
+
+    Infinite where no way leads there; None where a household has no street near it, or nobody
+    counted any. None altogether for a grid without homes.
+    """
+    try:
+        held = walk.current(session, facts)
+    except BadInput:
+        return None
+    how = walk.pace(facts)
+    mine = [one for one in services.open_on(session, facts.district, day) if one.type in types]
+    found = reach.measure(held, how, mine, how.minutes)
+    lived_in = np.nan_to_num(held.homes.households) > 0
+    units = held.homes.units(held.grid, level)
+    here = lived_in & (units >= 0)
+    rows, at = np.unique(units[here], return_inverse=True)
+    longest, untold = np.zeros(len(rows)), np.zeros(len(rows), dtype=bool)
+    np.maximum.at(longest, at, found.minutes[here])
+    np.logical_or.at(untold, at, found.untold[here])
+    return {
+        held.grid.codes[row]: None if dark else minutes
+        for row, minutes, dark in zip(rows.tolist(), longest.tolist(), untold.tolist(), strict=True)
+    }

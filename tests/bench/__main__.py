@@ -6,7 +6,9 @@ import sys
 
 from tests.bench import (
     addresses,
+    coverage,
     ground,
+    heat,
     lookups,
     loop,
     memory,
@@ -27,6 +29,8 @@ BENCHES = {
     "rules": rules.run,
     "papers": papers.run,
     "walking": walking.run,
+    "heat": heat.run,
+    "coverage": coverage.run,
 }
 # Buildings and cases, where not the usual ones.
 SIZES = {
@@ -34,6 +38,7 @@ SIZES = {
     "loop": (loop.BUILDINGS, loop.CASES),
     "rules": (rules.BUILDINGS, rules.CASES),
     "papers": (papers.BUILDINGS, papers.CASES),
+    "heat": (heat.BUILDINGS, heat.CASES),
 }
 
 

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from geodata import seeding
 from geodata.demo import demo
 from gridsvc import snapshot
+from gridsvc.heat import response
+from gridsvc.rules.rates import Period
 from gridsvc.snapshot import Snapshot
-from maps import documents, hexagons
+from maps import documents
 from tests.browser.conftest import ARTIFACTS, DISTRICT, NO_CHROMIUM
 from tests.browser.driver import CHROMIUM, Chromium, Sheet
 from tests.conftest import undone
@@ -68,7 +70,7 @@ def test_response_draws_hexagons_and_changes_to_communities(
     session: Session, facts: Snapshot, chromium: Chromium, tmp_path: Path
 ) -> None:
     page = documents.response(session, facts, SINCE, UNTIL)
-    cells = hexagons.by_cell(hexagons.closed(session, facts.district, SINCE, UNTIL))
+    cells = response.themes(session, facts, Period(SINCE, UNTIL))[0].rows
     sheet = opened(chromium, tmp_path, page)
     assert sheet.shapes() == len(cells) > 0
     assert sheet.legends() == ["办结用时（六边形）"]

@@ -1,7 +1,5 @@
 """The planner's pages of walking and siting as the person at the screen uses them."""
 
-import re
-
 from playwright.sync_api import expect
 
 from tests.browser.driver import Console
@@ -89,11 +87,12 @@ class Walkers(Console):
         """Put a facility that does not exist on the map; what would change."""
         self._part("what-if-new").click()
         self.page.mouse.click(*self.page.evaluate(SPOT, ["whatif", lon, lat]))
-        return self._part("effect-reach").inner_text()
+        return self._part("effect").inner_text()
 
     def drag_new(self, by: tuple[int, int]) -> str:
-        """Drag it on by so many pixels; what would change then."""
-        before = self._part("effect-reach").inner_text()
+        """Drag it on by so many pixels, and wait until something else would change."""
+        effect = self._part("effect")
+        before = effect.inner_text()
         box = self._part("handle-new").bounding_box()
         assert box is not None
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -101,6 +100,6 @@ class Walkers(Console):
         self.page.mouse.down()
         self.page.mouse.move(x + by[0], y + by[1], steps=6)
         self.page.mouse.up()
-        changed = re.compile(f"^(?!{re.escape(before)}$)")
-        expect(self._part("effect-reach")).to_have_text(changed)
-        return self._part("effect-reach").inner_text()
+        changed = "(told) => document.querySelector('[data-testid=effect]')?.innerText !== told"
+        self.page.wait_for_function(changed, arg=before)
+        return effect.inner_text()

@@ -5,6 +5,7 @@ import csv
 import gzip
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,18 @@ from api.app import create_app
 from geodata import importing, recipe
 from gridsvc import accounts, db, duplicates, snapshot
 from gridsvc.accounts import Holder
+from gridsvc.heat import keeping, surfaces
+from gridsvc.heat.columns import EPOCH
+from gridsvc.heat.questions import Question
 from gridsvc.learning import Example, learn, measure
+from gridsvc.rules.rates import Period
 from gridsvc.tables.cases import Case, Report
 from gridsvc.tables.grid import Finding
 from tests.conftest import NOON, emptied, real_data
 
 DUPLICATE = "is a duplicate of"
 REQUESTS = "nyc311_2018-10-21_6765.csv.gz"
+RATES = "answer_key_nyc311_2018-10-21_6765_per100hh_by_nta.csv"
 ANSWERS = "answer_key_nyc311_2018-10-21_6765_counts.csv"
 
 
@@ -126,6 +132,36 @@ def test_every_request_of_two_days_finds_its_units(
         select(text("count(*)")).select_from(Case).where(Case.manual == "no_position")
     )
     assert queue == 115
+
+
+def test_requests_per_100_households_are_the_answer_key(
+    city: Session, new_york: Path, posted: Posted
+) -> None:
+    """Of every level-3 unit as the heat map counts it; the 52 without households have none."""
+    facts = snapshot.current(city, "nyc")
+    columns = keeping.current(city, facts)
+    assert len(columns.cases.key) == len(posted) == 6_765
+    first, last = int(columns.cases.opened.min()), int(columns.cases.opened.max())
+    second = timedelta(seconds=1)
+    period = Period(
+        EPOCH + timedelta(microseconds=first), EPOCH + timedelta(microseconds=last) + second
+    )
+    found = surfaces.surface(city, facts, Question("per_100_households", period, level=3))
+    rates = {row["code"]: (row["cases"], row["value"]) for row in found.theme.rows}
+    key = csv.DictReader((new_york / RATES).open(encoding="utf-8"))
+    expected = {
+        row["code"]: (int(float(row["n"])), float(row["per100hh"]) if row["per100hh"] else None)
+        for row in key
+    }
+    assert set(expected) <= set(rates)
+    for code, (count, rate) in expected.items():
+        assert rates[code] == (count, rate if rate is None else pytest.approx(rate, abs=6e-5)), code
+    assert sum(value is None for _, value in rates.values()) == 52
+    assert found.totals.counted == 6_765
+    assert found.totals.on_map == sum(count for count, _ in rates.values())
+    hexagons = surfaces.surface(city, facts, Question("count", period, "hexagon", resolution=9))
+    assert hexagons.totals == (6_765, 6_765 - 115, 115)
+    assert sum(row["cases"] for row in hexagons.theme.rows) == 6_765 - 115
 
 
 def test_marked_duplicates_are_offered(city: Session, posted: Posted) -> None:

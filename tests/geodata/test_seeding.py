@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from geodata import seeding
 from geodata.demo import demo
-from gridsvc import analytics, casestate, casework, replay, snapshot
+from gridsvc import casestate, casework, replay, snapshot
+from gridsvc.heat import response as responses
 from gridsvc.planning import coverage as coverages
 from gridsvc.rules.lifecycle import MOVES, Stage
+from gridsvc.rules.rates import Period
 from gridsvc.snapshot import Snapshot
 from gridsvc.tables.cases import CaseEvent
 from maps import documents
@@ -116,7 +118,7 @@ def test_the_maps_open_offline_and_add_up(session: Session, seeded: Snapshot) ->
         {"until": UNTIL},
     )
     assert closed is not None and f"{closed:,}件" in response
-    by_street = analytics.response_by_unit(session, seeded, 2, begin, UNTIL)
+    by_street = responses.by_unit(session, seeded, 2, Period(begin, UNTIL))
     assert sum(row["closed"] for row in by_street) == closed
 
 

@@ -1,9 +1,11 @@
 """The standards over HTTP: the catalogue is the source's, and each is answered from the data."""
 
 import csv
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from sqlalchemy import text
 
@@ -64,6 +66,19 @@ def test_each_is_met_missed_or_cannot_be_told(held: Town) -> None:
     assert unanswered and all(one["met"] is None and one["why"] for one in unanswered)
 
 
+def test_the_workbook_says_the_same(held: Town) -> None:
+    found = judged(held)
+    answer = held.client.get("/api/standards/file", headers=held.hire("second", "planner"))
+    sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
+    assert sheet is not None
+    words = {"达到": True, "未达到": False, "无法判断": None}
+    rows = {row[0]: row for row in sheet.iter_rows(values_only=True) if row[1] in words}
+    assert {name: words[str(row[1])] for name, row in rows.items()} == {
+        one["name"]["zh"]: one["met"] for one in found.values()
+    }
+    assert rows[found[AREA]["name"]["zh"]][6] == "A社区、B社区"
+
+
 def test_presence_counts_what_stands_and_what_serves(held: Town) -> None:
     station: dict[str, Any] = {"type_code": "party_mass_station_community", "floor_area_m2": None}
     provide(held, "station", *HOUSE, **station)
@@ -85,3 +100,18 @@ def test_a_street_needs_one_of_its_own(held: Town) -> None:
     )  # fmt: skip
     held.session.flush()
     assert judged(held)[STREET]["met"] is True
+
+
+def test_the_service_circle_is_walked(held: Town) -> None:
+    one = judged(held)["service_circle_15_minutes"]
+    assert one["met"] is None and "登记" in one["why"]["zh"]
+    lon, lat = HOUSE
+    kind: dict[str, Any] = {"type_code": "integrated_service_facility", "floor_area_m2": None}
+    provide(held, "far", lon + 0.05, lat, **kind)
+    held.session.flush()
+    assert judged(held)["service_circle_15_minutes"]["lacking"] == ["T.S.A"]
+    provide(held, "near", lon + 0.001, lat, **kind)
+    held.session.flush()
+    # The other community has no building, so that nothing can be said of it.
+    found = judged(held)["service_circle_15_minutes"]
+    assert (found["lacking"], found["having"], found["met"]) == ([], 1, None)

@@ -2179,6 +2179,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/standards/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File
+         * @description The same as a workbook, with every unit that misses a standard by name.
+         */
+        get: operations["file_api_standards_file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report
+         * @description Figures, ranked gaps, maps, walking reach and proposed sites of a street or the district.
+         */
+        get: operations["report_api_plans_report_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ledger": {
         parameters: {
             query?: never;
@@ -2693,6 +2733,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/heat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Heat
+         * @description A measure of a period by unit, by hexagon or smooth; with a second period the difference.
+         */
+        get: operations["heat_api_heat_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/heat/hotspots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hotspots
+         * @description Where a measure is really hot or cold: Getis-Ord Gi* and local Moran by hexagon.
+         */
+        get: operations["hotspots_api_heat_hotspots_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/heat/emerging": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Emerging
+         * @description Which hexagons become, stay or cease to be hot, over weeks or months.
+         */
+        get: operations["emerging_api_heat_emerging_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/heat/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Measures
+         * @description What a map may show, and how each is counted.
+         */
+        get: operations["measures_api_heat_measures_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/heat/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description What was more than usual on the days of late, the newest and least likely first.
+         */
+        get: operations["listed_api_heat_alerts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/heat/alerts/{no}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss
+         * @description Say why an alert needs nobody. It stays on record, and news opens the matter again.
+         */
+        post: operations["dismiss_api_heat_alerts__no__dismiss_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health": {
         parameters: {
             query?: never;
@@ -2976,6 +3136,61 @@ export interface components {
             review_due: string | null;
             /** Review Overdue */
             review_overdue: boolean;
+        };
+        /** AlertList */
+        AlertList: {
+            /** Items */
+            items: components["schemas"]["AlertOut"][];
+        };
+        /**
+         * AlertOut
+         * @description So many cases on the last `days` days up to `day`, where `usual` are usual.
+         */
+        AlertOut: {
+            /** No */
+            no: number;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Days */
+            days: number;
+            /**
+             * Scope
+             * @description unit, category or district
+             */
+            scope: string;
+            /** Code */
+            code: string;
+            name: components["schemas"]["WordsOut"];
+            /** Cases */
+            cases: number;
+            /** Usual */
+            usual: number;
+            /**
+             * Most
+             * @description the largest count that is still usual
+             */
+            most: number;
+            /**
+             * Q
+             * @description how likely by chance, corrected for asking everywhere
+             */
+            q: number;
+            /** Open */
+            open: boolean;
+            /** Dismissed At */
+            dismissed_at: string | null;
+            /** Dismissed Name */
+            dismissed_name: string | null;
+            /** Reason */
+            reason: string | null;
+            /**
+             * Covered By
+             * @description the dismissed alert that already said so
+             */
+            covered_by: number | null;
         };
         /**
          * AnswerOut
@@ -4058,6 +4273,11 @@ export interface components {
             /** Items */
             items: components["schemas"]["DepartmentRow"][];
         };
+        /** DismissIn */
+        DismissIn: {
+            /** Reason */
+            reason: string;
+        };
         /** DistrictOut */
         DistrictOut: {
             /** Code */
@@ -4716,6 +4936,18 @@ export interface components {
             /** Schema Current */
             schema_current: boolean;
         };
+        /**
+         * HeatOut
+         * @description The map, what it was counted from, and the line of the record it is true of.
+         */
+        HeatOut: {
+            theme: components["schemas"]["ThemeOut"];
+            totals: components["schemas"]["TotalsOut"];
+            /** @description of the second period */
+            before: components["schemas"]["TotalsOut"] | null;
+            /** Feed No */
+            feed_no: number;
+        };
         /** HoursIn */
         HoursIn: {
             /** Rulebook */
@@ -5235,6 +5467,24 @@ export interface components {
              * Format: date-time
              */
             now: string;
+        };
+        /** MeasureList */
+        MeasureList: {
+            /** Items */
+            items: components["schemas"]["MeasureOut"][];
+        };
+        /** MeasureOut */
+        MeasureOut: {
+            /** Code */
+            code: string;
+            title: components["schemas"]["WordsOut"];
+            unit: components["schemas"]["WordsOut"];
+            definition: components["schemas"]["WordsOut"];
+            /**
+             * Units Only
+             * @description what asks for households
+             */
+            units_only: boolean;
         };
         /**
          * MessageOut
@@ -6855,9 +7105,11 @@ export interface components {
             answerable: boolean;
             /**
              * Value
-             * @description in its unit, or percent of the units that meet it
+             * @description in `value_unit`: often the percent that meet it
              */
             value: number | null;
+            /** Value Unit */
+            value_unit: string;
             /**
              * Met
              * @description null: it cannot be told; `why` says why
@@ -7132,6 +7384,11 @@ export interface components {
             empty: components["schemas"]["WordsOut"];
             /** Around */
             around: boolean;
+            /**
+             * Classes
+             * @description what the classes are called; empty: their limits
+             */
+            classes: components["schemas"]["WordsOut"][];
         };
         /**
          * TimeUnit
@@ -7193,6 +7450,18 @@ export interface components {
             whistles: components["schemas"]["WhistleOut"][];
             /** Months */
             months: components["schemas"]["MonthOut"][];
+        };
+        /**
+         * TotalsOut
+         * @description `counted` is what lies on the map and what has no place on it.
+         */
+        TotalsOut: {
+            /** Counted */
+            counted: number;
+            /** On Map */
+            on_map: number;
+            /** Elsewhere */
+            elsewhere: number;
         };
         /**
          * TrialIn
@@ -13010,6 +13279,102 @@ export interface operations {
             };
         };
     };
+    file_api_standards_file_get: {
+        parameters: {
+            query?: {
+                /** @description as of the end of this day; today without it */
+                day?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    report_api_plans_report_get: {
+        parameters: {
+            query?: {
+                /** @description a street; without it the district */
+                unit?: string | null;
+                /** @description today without it */
+                day?: string | null;
+                format?: components["schemas"]["Format"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     of_cases_api_ledger_get: {
         parameters: {
             query?: {
@@ -14367,6 +14732,273 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    heat_api_heat_get: {
+        parameters: {
+            query: {
+                unit?: string | null;
+                department?: string | null;
+                kind?: string | null;
+                /** @description a category or a group */
+                category?: string | null;
+                /** @description one of GET /api/heat/measures */
+                measure?: string;
+                since: string;
+                /** @description the first moment that is no longer counted */
+                until: string;
+                /** @description of H3: 7 (5 km²) to 10 (1.5 ha) */
+                resolution?: number;
+                /** @description unit, hexagon or smooth */
+                by?: string;
+                /** @description of the units: 1 to 4 */
+                level?: number;
+                /** @description of the smoothing kernel */
+                bandwidth_m?: number;
+                /** @description a second period to compare */
+                against_since?: string | null;
+                against_until?: string | null;
+                format?: components["schemas"]["Form"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "image/png": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/geopackage+sqlite3": string;
+                    "application/geo+json": string;
+                    "application/json": components["schemas"]["HeatOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    hotspots_api_heat_hotspots_get: {
+        parameters: {
+            query: {
+                unit?: string | null;
+                department?: string | null;
+                kind?: string | null;
+                /** @description a category or a group */
+                category?: string | null;
+                /** @description one of GET /api/heat/measures */
+                measure?: string;
+                since: string;
+                /** @description the first moment that is no longer counted */
+                until: string;
+                /** @description of H3: 7 (5 km²) to 10 (1.5 ha) */
+                resolution?: number;
+                format?: components["schemas"]["Form"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "image/png": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/geopackage+sqlite3": string;
+                    "application/geo+json": string;
+                    "application/json": components["schemas"]["HeatOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    emerging_api_heat_emerging_get: {
+        parameters: {
+            query?: {
+                unit?: string | null;
+                department?: string | null;
+                kind?: string | null;
+                /** @description a category or a group */
+                category?: string | null;
+                /** @description without it the present */
+                until?: string | null;
+                /** @description week or month */
+                step?: string;
+                /** @description 4 to 60 */
+                steps?: number;
+                resolution?: number;
+                format?: components["schemas"]["Form"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "image/png": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/geopackage+sqlite3": string;
+                    "application/geo+json": string;
+                    "application/json": components["schemas"]["HeatOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    measures_api_heat_measures_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureList"];
+                };
+            };
+        };
+    };
+    listed_api_heat_alerts_get: {
+        parameters: {
+            query?: {
+                days?: number;
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    dismiss_api_heat_alerts__no__dismiss_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -58,6 +58,10 @@ export interface ThemeFeature {
 export type Theme = Omit<Schemas["ThemeOut"], "features"> & {
   features: { features: ThemeFeature[] };
 };
+export type Heat = Omit<Schemas["HeatOut"], "theme"> & { theme: Theme };
+export type HeatTotals = Schemas["TotalsOut"];
+export type HeatMeasure = Schemas["MeasureOut"];
+export type HeatAlert = Schemas["AlertOut"];
 export type ThemeShade = Schemas["ThemeShade"];
 export type ThemeColumn = Schemas["ThemeColumn"];
 export type EditionRow = Schemas["EditionRow"];

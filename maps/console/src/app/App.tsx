@@ -58,6 +58,9 @@ const LedgerPage = lazy(() =>
 const ReportsPage = lazy(() =>
   import("../pages/reports/ReportsPage").then(({ ReportsPage }) => ({ default: ReportsPage })),
 );
+const HeatPage = lazy(() =>
+  import("../pages/heat/HeatPage").then(({ HeatPage }) => ({ default: HeatPage })),
+);
 const CoveragePage = lazy(() =>
   import("../pages/coverage/CoveragePage").then(({ CoveragePage }) => ({ default: CoveragePage })),
 );
@@ -117,6 +120,7 @@ export function App() {
                   path="/settings"
                   element={<Gate act="settings.read" page={SettingsPage} />}
                 />
+                <Route path="/heat" element={<Gate act="heat.read" page={HeatPage} />} />
                 <Route
                   path="/coverage"
                   element={<Gate act="plan.read" page={CoveragePage} />}
@@ -155,6 +159,7 @@ const REFUSED = {
   "party.read": "session.noParties",
   "indicator.read": "session.noIndicators",
   "ledger.read": "session.noLedger",
+  "heat.read": "session.noHeat",
   "circular.read": "session.noReports",
   "settings.read": "session.noSettings",
   "plan.read": "session.noPlanning",

@@ -43,6 +43,8 @@ interface Props extends ThemeViewProps {
   exposed: boolean;
 }
 
+/** Pixels, more where the legend stands. */
+const AROUND = { top: 24, bottom: 24, left: 24, right: 250 };
 const NOWHERE: readonly GeoJSON.Position[] = [];
 
 /** The grid below one theme. */
@@ -82,7 +84,7 @@ export default function ThemeView(props: Props) {
       ref={setMap}
       mapLib={library}
       mapStyle={document_}
-      initialViewState={{ bounds, fitBoundsOptions: { padding: 24 } }}
+      initialViewState={{ bounds, fitBoundsOptions: { padding: AROUND } }}
       minZoom={7}
       maxZoom={20}
       dragRotate={false}

@@ -8,6 +8,7 @@ import enCoverage from "./en/coverage.json";
 import enDesk from "./en/desk.json";
 import enEditions from "./en/editions.json";
 import enFacilities from "./en/facilities.json";
+import enHeat from "./en/heat.json";
 import enIndicators from "./en/indicators.json";
 import enLedger from "./en/ledger.json";
 import enMap from "./en/map.json";
@@ -31,6 +32,7 @@ import zhCoverage from "./zh-CN/coverage.json";
 import zhDesk from "./zh-CN/desk.json";
 import zhEditions from "./zh-CN/editions.json";
 import zhFacilities from "./zh-CN/facilities.json";
+import zhHeat from "./zh-CN/heat.json";
 import zhIndicators from "./zh-CN/indicators.json";
 import zhLedger from "./zh-CN/ledger.json";
 import zhMap from "./zh-CN/map.json";
@@ -61,6 +63,7 @@ export const RESOURCES = {
     desk: zhDesk,
     editions: zhEditions,
     facilities: zhFacilities,
+    heat: zhHeat,
     indicators: zhIndicators,
     ledger: zhLedger,
     map: zhMap,
@@ -85,6 +88,7 @@ export const RESOURCES = {
     desk: enDesk,
     editions: enEditions,
     facilities: enFacilities,
+    heat: enHeat,
     indicators: enIndicators,
     ledger: enLedger,
     map: enMap,

@@ -19,6 +19,7 @@ const DAILY: readonly PageOf[] = [
 ];
 /** What planners look at. */
 const PLANNING: readonly PageOf[] = [
+  { to: "/heat", act: "heat.read", name: "session.heat" },
   { to: "/coverage", act: "plan.read", name: "session.coverage" },
   { to: "/facilities", act: "plan.read", name: "session.facilities" },
   { to: "/walking", act: "plan.read", name: "session.walking" },

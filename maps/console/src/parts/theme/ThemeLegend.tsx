@@ -18,11 +18,13 @@ export function ThemeLegend({ theme, shade }: Props) {
   const say = useSay();
   const format = useFormat();
   const limits = shade.limits.map((limit) => format.number(limit, DIGITS));
-  const labels = [
-    `< ${limits[0] ?? ""}`,
-    ...limits.slice(1).map((limit, place) => `${limits[place] ?? ""}–${limit}`),
-    `≥ ${limits.at(-1) ?? ""}`,
-  ];
+  // A dash between negative figures would read as another sign.
+  const to = shade.around ? " … " : "–";
+  const between = limits.slice(1).map((limit, place) => `${limits[place] ?? ""}${to}${limit}`);
+  const labels =
+    shade.classes.length > 0
+      ? shade.classes.map(say)
+      : [`< ${limits[0] ?? ""}`, ...between, `≥ ${limits.at(-1) ?? ""}`];
   const few = theme.features.features.some(({ properties }) => properties.small === true);
   return (
     <section className="theme-legend" aria-label={t("map.legend")}>

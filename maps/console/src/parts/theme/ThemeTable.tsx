@@ -1,6 +1,6 @@
 import { Table } from "antd";
 
-import type { Theme } from "../../api/types";
+import type { Theme, ThemeColumn } from "../../api/types";
 import { useTold } from "./told";
 
 type Row = Record<string, unknown> & { no: number };
@@ -24,16 +24,30 @@ export function ThemeTable({ theme, chosen, onPick }: Props) {
       pagination={rows.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
       rowClassName={(row) => (row.no === chosen ? "theme-chosen" : "")}
       onRow={(row) => ({ onClick: () => onPick(row.no) })}
-      columns={theme.columns.map((column) => ({
+      scroll={{ x: "max-content" }}
+      columns={shown(theme.columns).map((column) => ({
         key: column.name,
         title: title(column),
         align: column.digits === null ? ("left" as const) : ("right" as const),
         className: column.digits === null ? "" : "figure",
         sorter: (one: Row, other: Row) => order(one[column.name], other[column.name]),
-        render: (_: unknown, row: Row) => value(column, row[column.name]),
+        render: (_: unknown, row: Row) => (
+          <>
+            {value(column, row[column.name])}
+            {column.name === "name" && typeof row.code === "string" && (
+              <div className="quiet">{row.code}</div>
+            )}
+          </>
+        ),
       }))}
     />
   );
+}
+
+/** The code stands below the name, where there is one. */
+function shown(columns: readonly ThemeColumn[]): readonly ThemeColumn[] {
+  const named = columns.some(({ name }) => name === "name");
+  return columns.filter(({ name }) => !(named && name === "code"));
 }
 
 /** What cannot be said comes last. */

@@ -1,0 +1,1 @@
+"""The planner's report of a street or of the whole district."""
