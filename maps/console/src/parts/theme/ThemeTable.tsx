@@ -19,7 +19,6 @@ export function ThemeTable({ theme, chosen, onPick }: Props) {
     <Table<Row>
       size="small"
       rowKey="no"
-      scroll={{ x: "max-content" }}
       dataSource={rows}
       pagination={rows.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
       rowClassName={(row) => (row.no === chosen ? "theme-chosen" : "")}
