@@ -24,8 +24,8 @@ from gridsvc.walking.straight import Straight
 from gridsvc.walking.streets import Streets
 from gridsvc.walking.ways import Nearest, Ways
 
-# Answers about one set of places each, 16 bytes a home: at 60,000 homes 1 MB.
-MOST_REMEMBERED = 24
+# Bytes of answers that are remembered, each about one set of places: at 60,000 homes 1 MB.
+MOST_REMEMBERED = 256_000_000
 METRES_A_MINUTE = 1000 / 60
 
 
@@ -51,7 +51,7 @@ class Walk:
     def __init__(self, grid: GridIndex, lived_in: Homes, metric_srid: int, no: int | None) -> None:
         self.grid, self.homes, self.metric_srid, self.network_no = grid, lived_in, metric_srid, no
         self.ways: Ways
-        self._nearest: LRUCache[bytes, Nearest] = LRUCache(MOST_REMEMBERED)
+        self._nearest: LRUCache[bytes, Nearest] = LRUCache(MOST_REMEMBERED, _bytes)
         self._lock = Lock()
 
     def metres(self, lons: Floats, lats: Floats) -> Floats:
@@ -72,6 +72,10 @@ class Walk:
             with self._lock:
                 self._nearest[key] = known
         return known
+
+
+def _bytes(answer: Nearest) -> int:
+    return answer.metres.nbytes + answer.place.nbytes
 
 
 class _Key(NamedTuple):
