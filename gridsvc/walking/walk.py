@@ -5,6 +5,7 @@ the network first, so that both can be switched while processes run.
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 from threading import Lock
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from gridsvc.snapshot import Snapshot
 from gridsvc.tables.grid import District
 from gridsvc.tables.walking import WalkNetwork
 from gridsvc.walking import homes, network, services
+from gridsvc.walking.cells import Cells, cells_of
 from gridsvc.walking.homes import Homes
 from gridsvc.walking.network import Floats
 from gridsvc.walking.services import Service
@@ -53,6 +55,11 @@ class Walk:
         self.ways: Ways
         self._nearest: LRUCache[bytes, Nearest] = LRUCache(MOST_REMEMBERED, _bytes)
         self._lock = Lock()
+
+    @cached_property
+    def cells(self) -> Cells:
+        """The hexagon of each home (n,)."""
+        return cells_of(self.homes.lons, self.homes.lats)
 
     def metres(self, lons: Floats, lats: Floats) -> Floats:
         """Degrees as metres (n, 2)."""
