@@ -6930,7 +6930,7 @@ export interface components {
             bound: number;
             /**
              * Gap
-             * @description 0 if proved; else the part of what could be gained that may lack
+             * @description part of the possible gain that may lack; 0 if proved
              */
             gap: number;
             /** Proved */
