@@ -4686,6 +4686,11 @@ export interface components {
             state_name: components["schemas"]["WordsOut"];
             /** Unit Code */
             unit_code: string | null;
+            /**
+             * Serves Unknown
+             * @description of `serves`, what the current grid has not
+             */
+            serves_unknown: string[];
             /** Generated */
             generated: boolean;
             /**
