@@ -19,10 +19,11 @@ Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
 
 # Squares in one standard deviation, and how many of those the kernel reaches.
-SQUARES, REACH = 3.0, 4.0
+SQUARES, REACH = 2.0, 4.0
 MOST_A_SIDE = 700
-# Classes of hours, evenly in their logarithm; a quantile is good to about a fortieth of a decade.
-BINS = 64
+# Classes of hours, evenly in their logarithm: over a thousandfold each is 15 % wide, and a quantile
+# is found between its ends.
+BINS = 48
 SHORTEST_H = 0.01
 DIGITS = 5
 
