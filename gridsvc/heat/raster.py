@@ -66,7 +66,7 @@ class Raster(NamedTuple):
         held = np.bincount(squares, weights, minlength=height * width)
         return held.reshape(height, width).astype(np.float64)
 
-    def smoothed(self, held: Grid) -> Grid:
+    def smoothed(self, held: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """The kernel over it; what it holds in all stays the same, for its edge is empty."""
         return np.asarray(
             ndimage.gaussian_filter(held, self.sigma, mode="constant", truncate=REACH)
@@ -103,14 +103,16 @@ def quantile(raster: Raster, squares: Rows, hours: Floats, part: float) -> Grid:
     low, high = float(logs.min()), float(logs.max())
     width = max((high - low) / BINS, 1e-9)
     bins = np.minimum(((logs - low) / width).astype(np.int64), BINS - 1)
-    total = raster.smoothed(raster.binned(squares)).astype(np.float32)
+    size = raster.shape[0] * raster.shape[1]
+    layers = np.bincount(bins * size + squares, minlength=BINS * size)
+    held = layers.reshape(BINS, *raster.shape).astype(np.float32)
+    total = raster.smoothed(held.sum(axis=0))
     wanted = part * total
     passed, found = np.zeros_like(total), np.full(total.shape, np.nan, dtype=np.float32)
     for number in range(BINS):
-        inside = bins == number
-        if not inside.any():
+        if not held[number].any():
             continue
-        here = raster.smoothed(raster.binned(squares[inside])).astype(np.float32)
+        here = raster.smoothed(held[number])
         reached = np.isnan(found) & (passed + here >= wanted) & (here > 0)
         within = (wanted[reached] - passed[reached]) / here[reached]
         found[reached] = low + (number + np.clip(within, 0, 1)) * width
