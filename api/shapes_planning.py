@@ -81,7 +81,8 @@ class StandardOut(BaseModel):
     source: str
     reading: WordsOut = Field(description="our reading, or what is needed to answer")
     answerable: bool
-    value: float | None = Field(description="in its unit, or percent of the units that meet it")
+    value: float | None = Field(description="in `value_unit`: often the percent that meet it")
+    value_unit: str
     met: bool | None = Field(description="null: it cannot be told; `why` says why")
     total: int
     having: int

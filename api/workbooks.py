@@ -31,7 +31,7 @@ async def taken(request: Request) -> bytes:
     return bytes(data)
 
 
-def given(name: str, write: Callable[[Path], None]) -> Response:
+def given(name: str, write: Callable[[Path], object]) -> Response:
     """What `write` makes, as a file of that name."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / name

@@ -1,15 +1,20 @@
 """The register of facilities as a workbook for people, and read back; and other files of places."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
 import xlsxwriter
 
-from geodata import workbook
+from geodata import reading, workbook
+from geodata.reading import Options
 from geodata.sheets import OPTIONS, begin, head, line_of
 from geodata.wholefile import written
-from geodata.workbook import Columns, Reader, Unfit
+from geodata.workbook import Cell, Columns, Line, Reader, Unfit
 from gridsvc.errors import BadInput
 from gridsvc.planning import register
 from gridsvc.planning.register import COLUMNS, MOST_ROWS
@@ -49,14 +54,53 @@ def _cell(value: Any) -> Any:
     return value
 
 
+def read_file(
+    path: Path, types: dict[str, Words], rules: Rulebook, options: Options | None = None
+) -> Rows:
+    """The periods of a workbook, or of any file of places that the importer reads; there a place
+    stands for its longitude and latitude.
+
+    Raises as `read`, and BadInput for a file that cannot be read.
+    """
+    if path.suffix.lower() == ".xlsx":
+        return read(path.read_bytes(), types, rules)
+    frame = reading.read(path, options)
+    held = frame.drop(columns="geometry", errors="ignore")
+    if isinstance(frame, gpd.GeoDataFrame):
+        points = shapely.point_on_surface(frame.geometry.to_numpy())
+        held = held.assign(lon=shapely.get_x(points), lat=shapely.get_y(points))
+    codes = {name: SHEET.spoken.get(str(name).strip().casefold()) for name in held.columns}
+    missing = [name for name in SHEET.needed if name not in codes.values()]
+    if missing:
+        wanted = [COLUMNS[name] for name in missing]
+        raise BadInput(
+            zh=f"文件缺少：{'、'.join(words.zh for words in wanted)}。",
+            en=f"The file lacks {', '.join(words.en for words in wanted)}.",
+        )
+    lines = [
+        (line, dict(_cells(row, codes))) for line, row in enumerate(held.to_dict("records"), 1)
+    ]
+    return _periods(lines, types, rules)
+
+
+def _cells(row: dict[Any, Any], codes: dict[Any, str | None]) -> Iterator[tuple[str, Cell]]:
+    for name, value in row.items():
+        column = codes[name]
+        if column is not None and not pd.isna(value) and value != "":
+            yield column, Cell(column, _plain(value), "s")
+
+
+def _plain(value: Any) -> Any:
+    """A value of numpy as Python's own."""
+    return value.item() if isinstance(value, np.generic) else value
+
+
 def read(data: bytes, types: dict[str, Words], rules: Rulebook) -> Rows:
     """The periods of the first sheet of a workbook.
 
     Types, states and modes may be written as codes or by their names. Raises BadInput for what is
     no workbook, FacilityRefused with line, column and reason of every cell that cannot be read.
     """
-    reading = _Meaning(types, rules)
-    found = Rows([], [])
     with workbook.opened(data) as sheets:
         cells = next(iter(sheets.values()), None)
         if cells is None:
@@ -65,12 +109,16 @@ def read(data: bytes, types: dict[str, Words], rules: Rulebook) -> Rows:
             lines = workbook.lines(cells, SHEET, MOST_ROWS)
         except Unfit as unfit:
             raise register.refuse(list(unfit.wrong)) from None
-        wrong = []
-        for line, held in lines:
-            reader = Reader(line, held)
-            found.periods.append(reading.period(reader))
-            found.lines.append(line)
-            wrong += reader.wrong
+    return _periods(lines, types, rules)
+
+
+def _periods(lines: Sequence[Line], types: dict[str, Words], rules: Rulebook) -> Rows:
+    meaning, found, wrong = _Meaning(types, rules), Rows([], []), []
+    for line, held in lines:
+        reader = Reader(line, held)
+        found.periods.append(meaning.period(reader))
+        found.lines.append(line)
+        wrong += reader.wrong
     if wrong:
         raise register.refuse(wrong)
     return found
@@ -114,8 +162,8 @@ def _spoken(terms: dict[str, Words]) -> dict[str, str]:
 
 
 def _one_of(spoken: dict[str, str]) -> Callable[[Any], str]:
-    def reading(value: Any) -> str:
+    def understood(value: Any) -> str:
         said = workbook.text(value)
         return spoken.get(said.casefold(), said)
 
-    return reading
+    return understood

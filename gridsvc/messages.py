@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from gridsvc import defaults, snapshot, wording
 from gridsvc.config import PUBLIC_URL, SMTP_URL
 from gridsvc.gist import Speaker
-from gridsvc.loop import LINKED_LEADER
+from gridsvc.moves.calling import LINKED_LEADER
 from gridsvc.recipients import INBOX, Recipient, Ways, by_address, of_post
 from gridsvc.rules.notices import REPORTER, Audience, Called, Happened, Notice, audiences
 from gridsvc.tables import messages as tables

@@ -64,9 +64,13 @@ LAYERS = {
                       facility.floor_area_m2, facility.generated,
                       ST_Transform(facility.place, 3857) AS shape
                FROM facility JOIN facility_type type
-                 ON (type.district_code, type.code) = (facility.district_code, facility.type_code),
+                 ON (type.district_code, type.code) = (facility.district_code, facility.type_code)
+               JOIN district ON district.code = facility.district_code,
                     bounds
-               WHERE facility.district_code = :district AND facility.place && bounds.lonlat""",
+               WHERE facility.district_code = :district AND facility.place && bounds.lonlat
+                 AND facility.state <> 'closed'
+                 AND daterange(valid_from, valid_to, '[]')
+                     @> (cast(:now AS timestamptz) AT TIME ZONE district.time_zone)::date""",
             "code, name, type, type_name, type_name_en, floor_area_m2, generated",
             11,
             by_edition=False,

@@ -86,7 +86,9 @@ def standards(day: Day = None, district: Where = None) -> None:
 
 @app.command("facilities")
 def facilities(
-    file: Annotated[Path | None, typer.Argument(help="导入的 .xlsx workbook to hand in")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(help="导入的 .xlsx .geojson .gpkg .csv … file to hand in")
+    ] = None,
     write: Annotated[bool, typer.Option(help="写入；否则只对比 keep it")] = False,
     to: Annotated[Path | None, typer.Option("--out", "-o", help="导出 .xlsx")] = None,
     login: Annotated[str, typer.Option(help="以谁的名义 in whose name")] = "planner",
@@ -112,7 +114,7 @@ def facilities(
         if file is None:
             raise BadInput(zh="请写明要导入的文件，或 --out。", en="Name a file, or --out.")
         try:
-            found, lines = facilitysheets.read(file.read_bytes(), names, facts.rules)
+            found, lines = facilitysheets.read_file(file, names, facts.rules)
             if write:
                 account = accounts.by_login(session, login)
                 told = register.keep(session, facts, account, found, file.name, now, lines)

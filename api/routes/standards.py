@@ -3,16 +3,19 @@
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
+from api import workbooks
 from api.asked import today
-from api.deps import LoggedIn, Now, Tx
+from api.deps import LoggedIn, Now, Speech, Tx
 from api.shapes_planning import StandardList
 from gridsvc import snapshot
+from gridsvc.documents.formats import Format, write
 from gridsvc.permit import check
-from gridsvc.planning import standards
+from gridsvc.planning import standards, standardsheet
 from gridsvc.rules.standards import Standard, Verdict
 from gridsvc.snapshot import Snapshot
+from gridsvc.tables.grid import District
 
 router = APIRouter(prefix="/standards", tags=["planning"])
 
@@ -30,6 +33,20 @@ def judged(account: LoggedIn, tx: Tx, now: Now, day: Day = None) -> dict[str, An
     return {"day": on, "items": [_told(facts, *one) for one in found]}
 
 
+@router.get("/file", response_class=Response, responses=workbooks.FILE)
+def file(account: LoggedIn, tx: Tx, now: Now, lang: Speech, day: Day = None) -> Response:
+    """The same as a workbook, with every unit that misses a standard by name."""
+    check(account, "plan.read")
+    facts = snapshot.current(tx, account.district)
+    on = day or today(facts, now)
+    district = tx.get_one(District, account.district)
+    where = district.name_zh if lang == "zh" else district.name_en
+    document = standardsheet.document(facts, standards.judge(tx, facts, on), on, where, lang)
+    return workbooks.given(
+        "standards.xlsx", lambda path: path.write_bytes(write(document, Format.XLSX, now))
+    )
+
+
 def _told(facts: Snapshot, standard: Standard, verdict: Verdict) -> dict[str, Any]:
     return {
         **standard._asdict(),
@@ -37,6 +54,7 @@ def _told(facts: Snapshot, standard: Standard, verdict: Verdict) -> dict[str, An
         "reading": standard.reading.both,
         "answerable": standard.measure is not None,
         "value": verdict.value,
+        "value_unit": verdict.unit,
         "met": verdict.met,
         "total": verdict.total,
         "having": verdict.having,

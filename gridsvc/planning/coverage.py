@@ -67,12 +67,12 @@ SHADE = Shade(
 COLUMNS = (
     Column("code", Words("编码", "Code")),
     Column("name", Words("名称", "Name")),
-    Column("households", Words("户数", "Households"), 0),
-    Column("area_m2", Words("服务设施面积（平方米）", "Facility area (m²)"), 1),
-    Column("standing_m2", Words("境内设施面积（平方米）", "Standing inside (m²)"), 1),
-    Column("per_100_households", Words("每百户面积", "Per 100 households"), 1),
+    Column("per_100_households", Words("每百户", "Per 100"), 1),
     Column("met", Words("达标", "Met")),
-    Column("shortfall_m2", Words("缺口（平方米）", "Shortfall (m²)"), 1),
+    Column("shortfall_m2", Words("缺口m²", "Shortfall m²"), 1),
+    Column("households", Words("户数", "Households"), 0),
+    Column("area_m2", Words("服务面积m²", "Serving m²"), 1),
+    Column("standing_m2", Words("境内面积m²", "Standing m²"), 1),
     Column("reason", Words("无数据的原因", "Why no data")),
 )
 
@@ -93,15 +93,18 @@ def given(
     facts: Snapshot,
     day: date,
     *,
-    edition: int | None = None,
-    deepest: int = COMPOUND,
+    deepest: int = COMMUNITY,
     within: str | None = None,
 ) -> Given:
-    """What the counted facilities of a day give to the units of an edition."""
-    no = edition or facts.grid.edition
-    units = ground.units(session, facts.district, no, deepest, within)
-    standing = ground.standing(session, facts.district, day)
-    return give(units, _counted(standing), facts.rules.setting(STANDARD))
+    """What the counted facilities of a day give to the units down to a level, and to all that
+    stand within a unit."""
+    counted = _counted(ground.standing(session, facts.district, day))
+    # A facility may serve a single compound, which must then be known for those above it.
+    named = {code for codes in counted.serves for code in codes}
+    levels = [unit.level for code in named if (unit := facts.grid.unit(code)) is not None]
+    down_to = min(max([deepest, COMMUNITY, *levels]), COMPOUND)
+    units = ground.units(session, facts.district, facts.grid.edition, down_to, within)
+    return give(units, counted, facts.rules.setting(STANDARD))
 
 
 def _counted(standing: Standing) -> Standing:
@@ -148,7 +151,7 @@ def by_unit(
         raise UnknownUnit(code=within)
     if level == BUILDING and within is None:
         raise BadField(field="unit", want="a street, a community or a compound for level 5")
-    found = given(session, facts, day, deepest=COMPOUND, within=within)
+    found = given(session, facts, day, deepest=level, within=within)
     return [line(found, row) for row in rows_of(found.units, level, within)]
 
 
@@ -188,7 +191,7 @@ def of_ground(session: Session, facts: Snapshot, shape: Any, day: date) -> dict[
         raise BadField(field="shape", want="Polygon, MultiPolygon")
     where = {"district": facts.district, "edition": facts.grid.edition, "level": BUILDING}
     held = session.execute(INSIDE, where | {"wkb": shapely.to_wkb(shape)}).all()
-    found = given(session, facts, day)
+    found = given(session, facts, day, deepest=COMPOUND)
     area, households, more = 0.0, 0, False
     for building in held:
         rows = [found.units.at[code] for code in building.chain if code in found.units.at]

@@ -30,7 +30,7 @@ class Standard(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """`value` in the standard's unit; of `total` units `lacking` miss it and `unknown` cannot be
+    """`value` in `unit`; of `total` units `lacking` miss it and `unknown` cannot be
     told, each by code; the rest have it. `met` None: it cannot be told, and `why` says why."""
 
     value: float | None
@@ -39,6 +39,7 @@ class Verdict(NamedTuple):
     lacking: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     why: Words | None = None
+    unit: str = "percent"
 
     @property
     def having(self) -> int:
@@ -89,7 +90,8 @@ def of_share(standard: Standard, has: Mapping[str, bool]) -> Verdict:
 
 def of_sum(standard: Standard, value: float, total: int, lacking: Sequence[str] = ()) -> Verdict:
     """A standard for one figure of the whole district."""
-    return Verdict(value, holds(standard, value), total, tuple(lacking))
+    met = holds(standard, value)
+    return Verdict(value, met, total, tuple(lacking), unit=standard.unit)
 
 
 def nobody() -> Verdict:

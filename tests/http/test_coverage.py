@@ -169,7 +169,7 @@ def test_every_form_of_a_theme_has_the_same_rows(provided: Town, tmp_path: Path)
         assert frame.geometry.is_valid.all()
     sheet = openpyxl.load_workbook(BytesIO(file("xlsx"))).active
     assert sheet is not None
-    cells = {row[0]: row[3] for row in sheet.iter_rows(values_only=True) if row[0] in expected}
+    cells = {row[0]: row[6] for row in sheet.iter_rows(values_only=True) if row[0] in expected}
     assert cells == pytest.approx(expected)
     page = file("html").decode()
     assert all(code in page for code in expected)

@@ -5,14 +5,19 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import geopandas as gpd
 import openpyxl
 import pytest
+import shapely
 from typer.testing import CliRunner
 
 from api.cli import app
 from geodata import districts
 from gridsvc import accounts, db
 from gridsvc.accounts import Holder
+from gridsvc.errors import BadInput
+from gridsvc.planning import register
+from gridsvc.tables.facilities import FacilityType
 from tests.conftest import HOUSE, Town, committed_town
 from tests.http.test_coverage import of, provided
 from tests.http.test_standards import SHIPPED
@@ -111,4 +116,21 @@ def test_the_command_line_says_the_same(tmp_path: Path) -> None:
         say("facilities", "--out", str(tmp_path / "facilities.xlsx"))
         told = say("facilities", str(tmp_path / "facilities.xlsx"))
         assert "same 0" in told and "not written" in told
+        place = {"编码": "F1", "类型": "centre", "name": "中心", "floor_area_m2": 90.5}
+        frame = gpd.GeoDataFrame([place], geometry=[shapely.Point(HOUSE)], crs=4326)
+        frame.to_file(tmp_path / "places.geojson")
+        with db.transaction() as session:
+            session.add(
+                FacilityType(
+                    district_code="t", code="centre", position=1, name_zh="中心", name_en="Centre",
+                    counts_toward_standard=True, source="test",
+                )
+            )  # fmt: skip
+        assert "new 1" in say("facilities", str(tmp_path / "places.geojson"), "--write")
+        with db.transaction() as session:
+            [stored] = register.one(session, "t", "F1")
+        assert (stored.floor_area_m2, stored.lon, stored.lat) == (90.5, *HOUSE)
+        frame.drop(columns="类型").to_file(tmp_path / "lacking.gpkg")
+        with pytest.raises(BadInput, match=r"类型|Type"):
+            say("facilities", str(tmp_path / "lacking.gpkg"))
         assert say("standards")

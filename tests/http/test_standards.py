@@ -1,9 +1,11 @@
 """The standards over HTTP: the catalogue is the source's, and each is answered from the data."""
 
 import csv
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from sqlalchemy import text
 
@@ -62,6 +64,19 @@ def test_each_is_met_missed_or_cannot_be_told(held: Town) -> None:
     assert found["grid_responsible_person"]["met"] is False
     unanswered = [one for one in found.values() if not one["answerable"]]
     assert unanswered and all(one["met"] is None and one["why"] for one in unanswered)
+
+
+def test_the_workbook_says_the_same(held: Town) -> None:
+    found = judged(held)
+    answer = held.client.get("/api/standards/file", headers=held.hire("second", "planner"))
+    sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
+    assert sheet is not None
+    words = {"达到": True, "未达到": False, "无法判断": None}
+    rows = {row[0]: row for row in sheet.iter_rows(values_only=True) if row[1] in words}
+    assert {name: words[str(row[1])] for name, row in rows.items()} == {
+        one["name"]["zh"]: one["met"] for one in found.values()
+    }
+    assert rows[found[AREA]["name"]["zh"]][6] == "A社区、B社区"
 
 
 def test_presence_counts_what_stands_and_what_serves(held: Town) -> None:

@@ -55,6 +55,7 @@ def test_only_the_edges_look_at_the_clock() -> None:
             "grid",
             "indicators",
             "people",
+            "plan",
             "rules",
             "suggest",
             "walk",

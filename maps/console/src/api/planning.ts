@@ -57,6 +57,9 @@ export const standardsQuery = (day: string | undefined) =>
       (await taken(api.GET("/api/standards", { params: { query: day ? { day } : {} } }))).items,
   });
 
+export const standardsFile = (day: string | undefined): string =>
+  `/api/standards/file${day ? `?day=${day}` : ""}`;
+
 export const facilitiesQuery = (asked: FacilityQuestion) =>
   queryOptions({
     queryKey: ["facilities", "list", asked],

@@ -2179,6 +2179,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/standards/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File
+         * @description The same as a workbook, with every unit that misses a standard by name.
+         */
+        get: operations["file_api_standards_file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/report": {
         parameters: {
             query?: never;
@@ -7090,9 +7110,11 @@ export interface components {
             answerable: boolean;
             /**
              * Value
-             * @description in its unit, or percent of the units that meet it
+             * @description in `value_unit`: often the percent that meet it
              */
             value: number | null;
+            /** Value Unit */
+            value_unit: string;
             /**
              * Met
              * @description null: it cannot be told; `why` says why
@@ -13249,6 +13271,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StandardList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    file_api_standards_file_get: {
+        parameters: {
+            query?: {
+                /** @description as of the end of this day; today without it */
+                day?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Validation Error */

@@ -1,8 +1,9 @@
+import { DownloadOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
-import { Table, Tag } from "antd";
+import { Button, Table, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 
-import { standardsQuery } from "../../api/planning";
+import { standardsFile, standardsQuery } from "../../api/planning";
 import type { StandardRow } from "../../api/types";
 import { Loading, RegionError } from "../../parts/state/Region";
 import { useFormat } from "../../words/format";
@@ -30,6 +31,9 @@ export function Standards({ day }: { day: string | undefined }) {
   const count = (which: string) => found.data.filter((one) => verdict(one) === which).length;
   return (
     <section data-testid="standards">
+      <Button icon={<DownloadOutlined />} href={standardsFile(day)}>
+        {t("theme.form.xlsx")}
+      </Button>
       <p className="quiet">
         {t("coverage.standardsCount", {
           met: count("met"),
@@ -56,7 +60,7 @@ export function Standards({ day }: { day: string | undefined }) {
           },
           {
             title: t("coverage.verdict"),
-            width: 100,
+            width: 110,
             render: (_, one) => (
               <Tag color={{ met: "green", missed: "red", unknown: "default" }[verdict(one)]}>
                 {t(`coverage.verdicts.${verdict(one)}`)}
@@ -70,6 +74,7 @@ export function Standards({ day }: { day: string | undefined }) {
             render: (_, one) => (
               <>
                 {format.number(one.value, 1)}
+                {one.value !== null && t(`coverage.units.${one.value_unit}`)}
                 {one.total > 1 && (
                   <div className="quiet">
                     {t("coverage.of", {
@@ -84,7 +89,7 @@ export function Standards({ day }: { day: string | undefined }) {
           {
             title: t("coverage.why"),
             render: (_, one) => (
-              <div className="long">
+              <div>
                 {one.why ? say(one.why) : say(one.reading)}
                 {one.lacking.length > 0 && (
                   <div className="quiet">
