@@ -167,6 +167,10 @@ def test_every_map_adds_up_to_its_cases(
         if by == "hexagon":
             assert total.on_map == np.isfinite(columns.cases.lon[cases]).sum()
     assert len(found.theme.rows) == len(found.theme.shapes)
+    assert len(found.sides) == (2 if compared and by == "smooth" else 0)
+    for side, total in zip(found.sides, (found.totals, found.before), strict=False):
+        assert total and sum(row["cases"] for row in side.rows) == total.on_map
+        assert side.shades[0].limits == found.sides[0].shades[0].limits
 
 
 @pytest.fixture

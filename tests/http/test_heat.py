@@ -11,12 +11,13 @@ import openpyxl
 import pytest
 from sqlalchemy import insert
 
-from gridsvc import snapshot
+from gridsvc import events, snapshot
 from gridsvc.heat import alerts
 from gridsvc.tables.cases import Case
-from tests.conftest import NOON, Town
+from tests.conftest import HOUSE, NOON, Town
 from tests.heat import district
 from tests.heat.test_alerts import usual_days
+from tests.sketch import middle
 
 SINCE, UNTIL = NOON - timedelta(days=60), NOON + timedelta(days=60)
 PERIOD = {"since": SINCE.isoformat(), "until": UNTIL.isoformat()}
@@ -70,6 +71,39 @@ def test_every_point_that_goes_in_comes_out(town: Town, planner: dict[str, str])
         assert told["totals"]["elsewhere"] == POINTS - within
     told = asked(town, planner, by="smooth")
     assert sum(one["cases"] for one in properties(told)) == POINTS
+
+
+def test_a_case_is_on_the_map_as_soon_as_its_event_has_its_line(
+    town: Town, planner: dict[str, str]
+) -> None:
+    chief, (lon, lat) = town.hire("chief", "administrator"), HOUSE
+
+    def tell(**place: Any) -> str:
+        wish = {"category": "litter", "text": "x", "channel": "hotline"} | place
+        answer = town.client.post("/api/reports", json=wish, headers=chief)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["case_no"])
+
+    def move(case: str, code: str, **fields: Any) -> None:
+        path = f"/api/cases/{case}/{code}"
+        answer = town.client.post(path, json=fields, headers=chief)
+        assert answer.status_code == 200, answer.text
+
+    def seen() -> dict[str, int]:
+        events.number(town.session, "t", None)
+        told = asked(town, planner)
+        counts = {one["code"]: one["cases"] for one in properties(told)}
+        return counts | {"elsewhere": told["totals"]["elsewhere"]}
+
+    assert seen() == {"T.S.A": 0, "T.S.B": 0, "elsewhere": 0}
+    tell(location={"lon": lon, "lat": lat})
+    lost = tell()
+    assert seen() == {"T.S.A": 1, "T.S.B": 0, "elsewhere": 1}
+    east, south = middle(2, 2)
+    move(lost, "place", place={"lon": east, "lat": south})
+    assert seen() == {"T.S.A": 1, "T.S.B": 1, "elsewhere": 0}
+    late = asked(town, planner, measure="close_median")
+    assert late["totals"]["counted"] == 0
 
 
 def test_two_periods_stand_side_by_side_and_as_a_difference(

@@ -4952,6 +4952,11 @@ export interface components {
             before: components["schemas"]["TotalsOut"] | null;
             /** Feed No */
             feed_no: number;
+            /**
+             * Sides
+             * @description of a smooth comparison the two periods by the same classes; else empty, and both are in each row
+             */
+            sides: components["schemas"]["ThemeOut"][];
         };
         /** HoursIn */
         HoursIn: {
