@@ -1,11 +1,12 @@
 """Hot spots, and hot spots over time, as maps of hexagons."""
 
 from datetime import datetime, timedelta
+from threading import RLock
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from cachetools import TTLCache
+from cachetools import LRUCache, cached
 from sqlalchemy.orm import Session
 
 from gridsvc.errors import BadField
@@ -73,11 +74,13 @@ class Ground(NamedTuple):
     shapes: Shapes
 
 
-_grounds: TTLCache[tuple[str, int, int, int | None], Ground] = TTLCache(16, ttl=3_600)
+_grounds: LRUCache[tuple[str, int, int, int | None], Ground] = LRUCache(16)
+_holding = RLock()
 
 
 def forget() -> None:
-    _grounds.clear()
+    with _holding:
+        _grounds.clear()
 
 
 def spots(session: Session, facts: Snapshot, asked: Question) -> Surface:
@@ -236,15 +239,16 @@ def stepped(span: Span, zone: ZoneInfo) -> list[datetime]:
     return edges
 
 
+@cached(
+    _grounds,
+    key=lambda facts, resolution, unit: (facts.district, facts.grid.edition, resolution, unit),
+    lock=_holding,
+)
 def _ground(facts: Snapshot, resolution: int, unit: int | None) -> Ground:
     """The hexagons of the district, or of the unit that is asked about alone."""
-    key = (facts.district, facts.grid.edition, resolution, unit)
-    if key not in _grounds:
-        cells = places.ground(facts, resolution, unit)
-        names = places.ground_names(facts.grid, cells)
-        outlines = hexagons.outlines(cells.tolist())
-        _grounds[key] = Ground(cells, hexagons.discs(cells), names, outlines)
-    return _grounds[key]
+    cells = places.ground(facts, resolution, unit)
+    names = places.ground_names(facts.grid, cells)
+    return Ground(cells, hexagons.discs(cells), names, hexagons.outlines(cells.tolist()))
 
 
 def _within(ground: Ground, kept: Ints) -> Ground:
