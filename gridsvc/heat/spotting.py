@@ -51,9 +51,9 @@ COMES, STAYS = ("new", "consecutive"), ("intensifying", "persistent")
 COURSE_CLASSES = (
     Words("冷：新增、连续", "cold: new, consecutive"),
     Words("冷：加剧、持续", "cold: intensifying, persistent"),
-    Words("冷：减弱、零星、振荡、历史", "cold: diminishing, sporadic, oscillating, historical"),
+    Words("冷：减弱、时有", "cold: fading, at times"),
     Words("无", "none"),
-    Words("热：减弱、零星、振荡、历史", "hot: diminishing, sporadic, oscillating, historical"),
+    Words("热：减弱、时有", "hot: fading, at times"),
     Words("热：加剧、持续", "hot: intensifying, persistent"),
     Words("热：新增、连续", "hot: new, consecutive"),
 )
