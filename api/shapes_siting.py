@@ -63,7 +63,7 @@ class SitesCompared(BaseModel):
     written: bool
 
 
-class ScoreIn(Strict):
+class SitingWishIn(Strict):
     """`reach` needs a type; a budget of null is none. `among` are the only candidates to use."""
 
     question: QUESTION
@@ -78,11 +78,11 @@ class ScoreIn(Strict):
     among: list[Code] | None = Field(None, max_length=5_000)
 
 
-class SolveIn(ScoreIn):
+class SolveIn(SitingWishIn):
     format: Form | None = Field(None, description="the candidates with their plans as a file")
 
 
-class PlanOut(BaseModel):
+class SitingPlanOut(BaseModel):
     """`changes` by community: for the standard m² per 100 households before and after, for reach
     the households added."""
 
@@ -95,11 +95,11 @@ class PlanOut(BaseModel):
     changes: list[dict[str, Any]]
 
 
-class SitingAnswer(BaseModel):
+class SitingAnswerOut(BaseModel):
     """`bound`: no set can do better (most households after; for `cheapest` the least cost)."""
 
     question: QUESTION
-    plans: list[PlanOut]
+    plans: list[SitingPlanOut]
     households: float = Field(description="of which anything can be said")
     bound: float
     gap: float = Field(description="part of the bound that the best plan may be off; 0 if proved")

@@ -38,6 +38,7 @@ from gridsvc.editions import Change, publish  # noqa: E402
 from gridsvc.heat import keeping, places, spotting  # noqa: E402
 from gridsvc.permit import Account  # noqa: E402
 from gridsvc.tables.grid import District  # noqa: E402
+from gridsvc.walking import walk  # noqa: E402
 from maps import tilecache  # noqa: E402
 from tests.sketch import grid, middle  # noqa: E402
 
@@ -124,6 +125,7 @@ def _forget() -> None:
     deps.forget()
     api_tiles.forget()
     tilecache.forget()
+    walk.forget()
 
 
 @contextmanager

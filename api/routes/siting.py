@@ -10,13 +10,13 @@ from api import themefiles, workbooks
 from api.deps import LoggedIn, Now, Speech, Tx
 from api.shapes import ProblemOut
 from api.shapes_siting import (
-    PlanOut,
-    ScoreIn,
     SiteIn,
     SiteOut,
     SitesCompared,
     SitesOut,
-    SitingAnswer,
+    SitingAnswerOut,
+    SitingPlanOut,
+    SitingWishIn,
     SolveIn,
     WhatIfIn,
     WhatIfOut,
@@ -116,7 +116,7 @@ async def hand_in(
 @router.post(
     "/solve",
     response_class=Response,
-    responses=REFUSALS | themefiles.ANSWERS | {200: {"model": SitingAnswer}},
+    responses=REFUSALS | themefiles.ANSWERS | {200: {"model": SitingAnswerOut}},
 )
 def solve(wish: SolveIn, account: LoggedIn, tx: Tx, now: Now, lang: Speech) -> Any:
     """The best plan with its proof or gap, the greedy one, and the person's own; or the candidates
@@ -128,11 +128,11 @@ def solve(wish: SolveIn, account: LoggedIn, tx: Tx, now: Now, lang: Speech) -> A
         return themefiles.given(theme, wish.format, Desk(tx, facts, now, lang))
     told = found._asdict() | {"note": found.note.both, "theme": theme_out(theme)}
     told["plans"] = [plan._asdict() for plan in found.plans]
-    return Response(SitingAnswer(**told).model_dump_json(), media_type="application/json")
+    return Response(SitingAnswerOut(**told).model_dump_json(), media_type="application/json")
 
 
-@router.post("/score", response_model=PlanOut, responses=REFUSALS)
-def score(wish: ScoreIn, account: LoggedIn, tx: Tx, now: Now) -> dict[str, Any]:
+@router.post("/score", response_model=SitingPlanOut, responses=REFUSALS)
+def score(wish: SitingWishIn, account: LoggedIn, tx: Tx, now: Now) -> dict[str, Any]:
     """What the person's own choice achieves."""
     facts = _facts(tx, account)
     return plans.score(tx, facts, _wish(wish, facts, now))._asdict()
@@ -155,7 +155,7 @@ def _today(facts: Snapshot, now: datetime) -> date:
     return now.astimezone(facts.rules.calendar.zone).date()
 
 
-def _wish(wish: ScoreIn, facts: Snapshot, now: datetime) -> Wish:
+def _wish(wish: SitingWishIn, facts: Snapshot, now: datetime) -> Wish:
     asked = wish.model_dump(exclude={"format"})
     return Wish(**(asked | {"day": wish.day or _today(facts, now)}))
 

@@ -11,7 +11,7 @@ from gridsvc.walking.network import Floats, Ints, Network
 from gridsvc.walking.ways import Shapes
 
 # A catchment is drawn as its streets with so much ground on either side.
-BESIDE_M = 40.0
+BESIDE_M = 80.0
 
 
 class _Cut(NamedTuple):

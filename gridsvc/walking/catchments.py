@@ -27,7 +27,7 @@ COLUMNS = (
 SHADES = (
     Shade(
         "households",
-        Words("就近户数", "Households that have it nearest"),
+        Words("就近户数", "Nearest to"),
         (100, 500, 1000, 2000, 5000),
         Words("户", "households"),
         Words("户数不明", "Households unknown"),

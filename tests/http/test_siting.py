@@ -7,7 +7,6 @@ import geopandas as gpd
 import pytest
 from openpyxl import load_workbook
 
-from gridsvc.walking import walk
 from tests.conftest import Town
 from tests.walking import village
 
@@ -29,8 +28,7 @@ class Desk:
         self.headers = town.hire("planner", "planner")
 
     def ask(self, method: str, path: str, status: int = 200, **more: Any) -> Any:
-        url = f"/api/siting{path}"
-        answer = self.town.client.request(method, url, headers=self.headers, **more)
+        answer = self.town.client.request(method, path, headers=self.headers, **more)
         assert answer.status_code == status, answer.text
         return answer
 
@@ -38,15 +36,14 @@ class Desk:
         place, area, cost = SITES.get(code, (A, 50.0, 1.0))
         site = {"name": code, "kind": "plot", "lon": place[0], "lat": place[1]}
         wish = site | {"floor_area_m2": area, "cost": cost} | wish
-        return self.ask("PUT", f"/candidates/{code}", status, json=wish).json()
+        return self.ask("PUT", f"/api/siting/candidates/{code}", status, json=wish).json()
 
     def solve(self, question: str, **wish: Any) -> Any:
-        return self.ask("POST", "/solve", json={"question": question, **wish}).json()
+        return self.ask("POST", "/api/siting/solve", json={"question": question, **wish}).json()
 
 
 @pytest.fixture
 def desk(town: Town) -> Desk:
-    walk.forget()
     village.settle(town)
     return Desk(town)
 
@@ -70,10 +67,12 @@ def test_candidates_are_entered_changed_and_taken_away(desk: Desk) -> None:
         False,
     )
     assert desk.enter("a1", cost=12, serves="T.S.B")["community"] == "T.S.B"
-    assert [one["cost"] for one in desk.ask("GET", "/candidates").json()["items"]] == [12]
-    desk.ask("DELETE", "/candidates/a1", 204)
-    desk.ask("DELETE", "/candidates/a1", 404)
-    assert desk.ask("GET", "/candidates").json()["items"] == []
+    assert [one["cost"] for one in desk.ask("GET", "/api/siting/candidates").json()["items"]] == [
+        12
+    ]
+    desk.ask("DELETE", "/api/siting/candidates/a1", 204)
+    desk.ask("DELETE", "/api/siting/candidates/a1", 404)
+    assert desk.ask("GET", "/api/siting/candidates").json()["items"] == []
 
 
 @pytest.mark.parametrize(
@@ -91,7 +90,7 @@ def test_candidates_are_entered_changed_and_taken_away(desk: Desk) -> None:
 def test_what_cannot_be_a_candidate_is_refused(desk: Desk, wish: dict[str, Any]) -> None:
     told = desk.enter("a1", 422, **wish)
     assert told["detail"]
-    assert desk.ask("GET", "/candidates").json()["items"] == []
+    assert desk.ask("GET", "/api/siting/candidates").json()["items"] == []
 
 
 def test_the_best_plan_beside_the_greedy_one_and_ones_own(offered: Desk) -> None:
@@ -106,7 +105,9 @@ def test_the_best_plan_beside_the_greedy_one_and_ones_own(offered: Desk) -> None
     assert (change["code"], change["before"], change["over"]) == ("T.S.A", 0, True)
     assert change["after"] == pytest.approx(60 / 170 * 100)
     scored = offered.ask(
-        "POST", "/score", json={"question": "standard", "budget": 10, "own": ["b3", "b2"]}
+        "POST",
+        "/api/siting/score",
+        json={"question": "standard", "budget": 10, "own": ["b3", "b2"]},
     )
     assert scored.json() == own
 
@@ -158,9 +159,11 @@ def test_questions_that_make_no_sense_are_refused(offered: Desk) -> None:
         {"question": "standard", "standard": 0},
         {"question": "fastest"},
     ):
-        offered.ask("POST", "/solve", 422, json=wish)
-    offered.ask("POST", "/score", 404, json={"question": "standard", "own": ["nowhere"]})
-    offered.ask("POST", "/solve", 404, json={"question": "standard", "among": ["nowhere"]})
+        offered.ask("POST", "/api/siting/solve", 422, json=wish)
+    offered.ask("POST", "/api/siting/score", 404, json={"question": "standard", "own": ["nowhere"]})
+    offered.ask(
+        "POST", "/api/siting/solve", 404, json={"question": "standard", "among": ["nowhere"]}
+    )
 
 
 def test_without_candidates_nothing_is_chosen(desk: Desk) -> None:
@@ -171,8 +174,8 @@ def test_without_candidates_nothing_is_chosen(desk: Desk) -> None:
 
 def test_plans_as_files(offered: Desk) -> None:
     wish = {"question": "standard", "budget": 10, "format": "gpkg"}
-    frame = gpd.read_file(io.BytesIO(offered.ask("POST", "/solve", json=wish).content))
-    shown = offered.ask("GET", "/candidates/theme").json()["features"]["features"]
+    frame = gpd.read_file(io.BytesIO(offered.ask("POST", "/api/siting/solve", json=wish).content))
+    shown = offered.ask("GET", "/api/siting/candidates/theme").json()["features"]["features"]
     assert [one["properties"]["code"] for one in shown] == list(SITES)
     assert frame.set_index("code")["best"].to_dict() == {
         "a1": True,
@@ -183,17 +186,17 @@ def test_plans_as_files(offered: Desk) -> None:
 
 
 def test_candidates_go_out_as_a_workbook_and_come_back(offered: Desk) -> None:
-    data = offered.ask("GET", "/candidates.xlsx").content
-    before = offered.ask("GET", "/candidates").json()
-    offered.ask("DELETE", "/candidates/a1", 204)
+    data = offered.ask("GET", "/api/siting/candidates.xlsx").content
+    before = offered.ask("GET", "/api/siting/candidates").json()
+    offered.ask("DELETE", "/api/siting/candidates/a1", 204)
     offered.enter("b1", cost=3)
     for write in (False, True):
-        where = f"/candidates/file?name=sites.xlsx&write={write}"
+        where = f"/api/siting/candidates/file?name=sites.xlsx&write={write}"
         taken = offered.ask("POST", where, content=data).json()
         assert (taken["added"], taken["changed"], taken["same"]) == (1, 1, 2)
-        left = [one["code"] for one in offered.ask("GET", "/candidates").json()["items"]]
+        left = [one["code"] for one in offered.ask("GET", "/api/siting/candidates").json()["items"]]
         assert ("a1" in left) == write
-    after = offered.ask("GET", "/candidates").json()
+    after = offered.ask("GET", "/api/siting/candidates").json()
     assert [one["lon"] for one in after["items"]] == [one["lon"] for one in before["items"]]
     book = load_workbook(io.BytesIO(data))
     sheet = book.worksheets[0]
@@ -202,8 +205,10 @@ def test_candidates_go_out_as_a_workbook_and_come_back(offered: Desk) -> None:
     file = io.BytesIO()
     book.save(file)
     for broken in (file.getvalue(), b"no workbook"):
-        offered.ask("POST", "/candidates/file?name=sites.xlsx&write=1", 422, content=broken)
-    assert offered.ask("GET", "/candidates").json() == after
+        offered.ask(
+            "POST", "/api/siting/candidates/file?name=sites.xlsx&write=1", 422, content=broken
+        )
+    assert offered.ask("GET", "/api/siting/candidates").json() == after
 
 
 def test_candidates_from_a_file_of_places(desk: Desk) -> None:
@@ -212,48 +217,49 @@ def test_candidates_from_a_file_of_places(desk: Desk) -> None:
         geometry=gpd.points_from_xy([A[0]], [A[1]]),
         crs=4326,
     )
-    data = frame.to_json().encode()
-    desk.ask("POST", "/candidates/file?name=a.geojson&write=1", content=data)
-    (one,) = desk.ask("GET", "/candidates").json()["items"]
+    path = "/api/siting/candidates/file?name=a.geojson&write=1"
+    desk.ask("POST", path, content=frame.to_json().encode())
+    (one,) = desk.ask("GET", "/api/siting/candidates").json()["items"]
     assert (one["code"], one["kind"], one["community"]) == ("p1", "plot", "T.S.A")
     frame["cost"] = ["dear"]
-    told = desk.ask(
-        "POST", "/candidates/file?name=a.geojson&write=1", 422, content=frame.to_json().encode()
-    )
+    told = desk.ask("POST", path, 422, content=frame.to_json().encode())
     assert told.json()["faults"][0]["column"] == "cost"
-    bare = frame.drop(columns="cost").to_json().encode()
-    desk.ask("POST", "/candidates/file?name=a.geojson&write=1", 422, content=bare)
+    desk.ask("POST", path, 422, content=frame.drop(columns="cost").to_json().encode())
 
 
 def test_what_if_tells_both_sides_and_keeps_nothing(desk: Desk) -> None:
     village.open_facility(desk.town.session, "C1", (102.0005, village.STREET))
     village.lay(desk.town)
-    told = desk.ask("POST", "/what-if", json={"facility": "C1", "lon": B[0], "lat": B[1]}).json()
+    told = desk.ask(
+        "POST", "/api/siting/what-if", json={"facility": "C1", "lon": B[0], "lat": B[1]}
+    ).json()
     assert (told["before"], told["after"], told["gained"], told["lost"]) == (60, 100, 100, 60)
     assert told["community"] == "T.S.B"
     coverage = {one["code"]: (one["met_before"], one["met_after"]) for one in told["coverage"]}
     assert coverage == {"T.S.A": (True, False), "T.S.B": (False, True)}
     reach = {one["code"]: (one["before"], one["after"]) for one in told["reach"]}
     assert reach == {"T.S.A": (60, 40), "T.S.B": (0, 60)}
-    again = desk.ask("POST", "/what-if", json={"facility": "C1", "lon": 102.0005, "lat": 24.995})
+    again = desk.ask(
+        "POST", "/api/siting/what-if", json={"facility": "C1", "lon": 102.0005, "lat": 24.995}
+    )
     assert (again.json()["gained"], again.json()["reach"], again.json()["coverage"]) == (0, [], [])
 
 
 def test_what_if_a_new_one_opened(desk: Desk) -> None:
     new = {"type": "clinic", "area_m2": 45, "lon": B[0], "lat": B[1]}
-    told = desk.ask("POST", "/what-if", json=new).json()
+    told = desk.ask("POST", "/api/siting/what-if", json=new).json()
     assert (told["before"], told["lost"], told["basis"]) == (0, 0, "straight_line")
     assert [(one["code"], one["met_after"]) for one in told["coverage"]] == [("T.S.B", True)]
-    outside = desk.ask("POST", "/what-if", json=new | {"lon": 103.5}).json()
+    outside = desk.ask("POST", "/api/siting/what-if", json=new | {"lon": 103.5}).json()
     assert (outside["community"], outside["after"], outside["coverage"]) == (None, 0, [])
     for wrong in ({"lon": 102.0, "lat": 25.0}, new | {"type": "castle"}, new | {"facility": "no"}):
-        desk.ask("POST", "/what-if", 422, json=wrong)
+        desk.ask("POST", "/api/siting/what-if", 422, json=wrong)
 
 
 def test_only_planners_write(offered: Desk) -> None:
     offered.headers = offered.town.hire("hand", "department_handler", department="works")
     offered.enter("x", 403)
-    offered.ask("DELETE", "/candidates/a1", 403)
-    offered.ask("POST", "/candidates/file?name=a.geojson&write=1", 403, content=b"{}")
+    offered.ask("DELETE", "/api/siting/candidates/a1", 403)
+    offered.ask("POST", "/api/siting/candidates/file?name=a.geojson&write=1", 403, content=b"{}")
     offered.solve("standard", budget=10)
     assert offered.town.client.get("/api/siting/candidates").status_code == 401

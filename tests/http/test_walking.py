@@ -8,7 +8,6 @@ import geopandas as gpd
 import pytest
 
 from gridsvc import snapshot
-from gridsvc.walking import walk
 from tests.conftest import Town
 from tests.walking import village
 
@@ -17,7 +16,6 @@ CLINIC = (102.0005, village.STREET)
 
 @pytest.fixture
 def settled(town: Town) -> Town:
-    walk.forget()
     village.settle(town)
     return town
 
@@ -25,7 +23,7 @@ def settled(town: Town) -> Town:
 def ask(town: Town, path: str, **wanted: Any) -> Any:
     town.hire("planner", "planner")
     headers = {"Authorization": f"Bearer {town.token('planner')}"}
-    answer = town.client.get(f"/api/walking{path}", params=wanted, headers=headers)
+    answer = town.client.get(path, params=wanted, headers=headers)
     assert answer.status_code == 200, answer.text
     return answer.json() if "format" not in wanted else answer.content
 
@@ -40,7 +38,7 @@ def test_on_streets_reach_is_walked_and_what_cannot_be_told_is_said(settled: Tow
     done = village.lay(settled)
     assert (done.in_use, done.islands) == (True, 2)
     assert {one.kind for one in done.findings} == {"far_from_streets", "street_island"}
-    told = ask(settled, "")
+    told = ask(settled, "/api/walking")
     assert (told["basis"], told["detour"], told["network"]["no"]) == ("streets", None, 1)
     clinics, toilets, _ = told["types"]
     assert clinics["open"] == 1
@@ -65,28 +63,33 @@ def test_on_streets_reach_is_walked_and_what_cannot_be_told_is_said(settled: Tow
 def test_by_unit_and_as_files(settled: Town) -> None:
     village.open_facility(settled.session, "C1", CLINIC)
     village.lay(settled)
-    found = rows(ask(settled, "/reach", type="clinic"))
+    found = rows(ask(settled, "/api/walking/reach", type="clinic"))
     assert (found["T.S.A"]["reached"], found["T.S.A"]["untold"]) == (60, 70)
     assert found["T.S.A"]["share"] == pytest.approx(60)
     assert (found["T.S.B"]["reached"], found["T.S.B"]["share"]) == (0, 0)
-    for path in ("/reach", "/catchments", "/pressure", "/unserved/theme"):
+    for path in (
+        "/api/walking/reach",
+        "/api/walking/catchments",
+        "/api/walking/pressure",
+        "/api/walking/unserved/theme",
+    ):
         file = ask(settled, path, type="clinic", format="gpkg")
         assert len(gpd.read_file(io.BytesIO(file))) > 0
-    assert "卫生站" in ask(settled, "/reach", type="clinic", format="html").decode()
+    assert "卫生站" in ask(settled, "/api/walking/reach", type="clinic", format="html").decode()
 
 
 def test_unserved_homes_say_why(settled: Town) -> None:
     village.open_facility(settled.session, "C1", CLINIC)
     village.open_facility(settled.session, "lake", (102.005, 24.985))
     village.lay(settled)
-    found = ask(settled, "/unserved", type="clinic", limit=3)
+    found = ask(settled, "/api/walking/unserved", type="clinic", limit=3)
     assert (found["total"], found["households"], found["apart"]) == (5, 250, ["lake"])
     assert [(one["code"], one["why"]) for one in found["items"]] == [
         ("T.B.island", "no_way"),
         ("T.B.lake", "no_street"),
         ("T.B.6", "too_far"),
     ]
-    rest = ask(settled, "/unserved", type="clinic", limit=3, offset=3)["items"]
+    rest = ask(settled, "/api/walking/unserved", type="clinic", limit=3, offset=3)["items"]
     # Nobody knows how many live there: it comes last, and is not taken for nobody.
     assert [(one["code"], one["households"]) for one in rest] == [("T.B.4", 40), ("T.B.5", None)]
 
@@ -96,7 +99,7 @@ def test_more_minutes_reach_more_and_days_choose_facilities(settled: Town) -> No
     village.lay(settled)
 
     def reached(**how: Any) -> int:
-        return int(ask(settled, "", **how)["types"][0]["figures"]["reached"])
+        return int(ask(settled, "/api/walking", **how)["types"][0]["figures"]["reached"])
 
     assert [reached(minutes=m) for m in (1, 7, 15, 25, 40)] == [10, 30, 60, 100, 160]
     assert reached(day="2026-01-31") == 0
@@ -106,7 +109,7 @@ def test_pressure_divides_floor_area_among_those_who_reach_it(settled: Town) -> 
     village.open_facility(settled.session, "C1", CLINIC)
     village.open_facility(settled.session, "T1", CLINIC, type_code="toilet", floor_area_m2=1e6)
     village.lay(settled)
-    found = rows(ask(settled, "/pressure"))
+    found = rows(ask(settled, "/api/walking/pressure"))
     # 90 m² for 60 households are 150 for every 100; they are 60 of A's 170.
     assert found["T.S.A"]["per_100"] == pytest.approx(150 * 60 / 170)
     assert (found["T.S.B"]["per_100"], found["T.S.B"]["without"]) == (0, 140)
@@ -118,7 +121,7 @@ def test_catchments_cover_the_homes_they_count(settled: Town) -> None:
     for laid, one, other in ((False, 30, 60), (True, 60, 100)):
         if laid:
             village.lay(settled)
-        found = ask(settled, "/catchments", type="clinic")
+        found = ask(settled, "/api/walking/catchments", type="clinic")
         told = rows(found)
         assert told["C1"]["households"] == one
         assert (told["C2"]["households"], told["C2"]["unknown_homes"]) == (other, 1)
@@ -132,27 +135,27 @@ def test_catchments_cover_the_homes_they_count(settled: Town) -> None:
 
 def test_without_streets_it_is_an_estimate_and_says_so(settled: Town) -> None:
     village.open_facility(settled.session, "C1", CLINIC)
-    told = ask(settled, "")
+    told = ask(settled, "/api/walking")
     assert (told["basis"], told["detour"], told["network"]) == ("straight_line", 1.4, None)
     assert "估算" in told["basis_name"]["zh"]
     assert told["types"][0]["figures"]["untold"] == 0
     # 1,200 m of walking are 857 m of straight line.
     assert told["types"][0]["figures"]["reached"] == 30
-    assert "1.4" in ask(settled, "/reach", type="clinic")["note"]["en"]
+    assert "1.4" in ask(settled, "/api/walking/reach", type="clinic")["note"]["en"]
 
 
 def test_a_network_of_another_city_is_not_put_in_use(settled: Town) -> None:
     done = village.lay(settled, shift=1.0)
     assert not done.in_use
     assert [(one.severity, one.kind) for one in done.findings] == [("error", "no_streets_here")]
-    assert ask(settled, "")["basis"] == "straight_line"
+    assert ask(settled, "/api/walking")["basis"] == "straight_line"
 
 
 def test_networks_are_switched_whole(settled: Town) -> None:
     village.open_facility(settled.session, "C1", CLINIC)
     village.lay(settled)
     village.lay(settled, shift=0.001)
-    listed = ask(settled, "/networks")["items"]
+    listed = ask(settled, "/api/walking/networks")["items"]
     assert [(one["no"], one["in_use"]) for one in listed] == [(2, True), (1, False)]
     settled.hire("planner", "planner")
     reader = settled.hire("reader", "department_handler", department="works")
@@ -164,15 +167,19 @@ def test_networks_are_switched_whole(settled: Town) -> None:
     ):
         answer = settled.client.put("/api/walking/network", json={"no": no}, headers=headers)
         assert answer.status_code == status, answer.text
-    assert ask(settled, "")["basis"] == "straight_line"
+    assert ask(settled, "/api/walking")["basis"] == "straight_line"
 
 
 def test_a_type_that_does_not_exist_is_refused(settled: Town) -> None:
     headers = settled.hire("planner", "planner")
-    for path in ("/reach", "/catchments", "/pressure", "/unserved", "/unserved/theme"):
-        answer = settled.client.get(
-            f"/api/walking{path}", params={"type": "castle"}, headers=headers
-        )
+    for path in (
+        "/api/walking/reach",
+        "/api/walking/catchments",
+        "/api/walking/pressure",
+        "/api/walking/unserved",
+        "/api/walking/unserved/theme",
+    ):
+        answer = settled.client.get(path, params={"type": "castle"}, headers=headers)
         assert answer.status_code == 422
         assert "clinic" in answer.json()["detail"]
     visitor = settled.client.get("/api/walking")

@@ -4686,6 +4686,11 @@ export interface components {
             state_name: components["schemas"]["WordsOut"];
             /** Unit Code */
             unit_code: string | null;
+            /**
+             * Serves Unknown
+             * @description of `serves`, what the current grid has not
+             */
+            serves_unknown: string[];
             /** Generated */
             generated: boolean;
             /**
@@ -6067,38 +6072,6 @@ export interface components {
                 number
             ] | null;
         };
-        /**
-         * PlanOut
-         * @description `changes` by community: for the standard m² per 100 households before and after, for reach
-         *     the households added.
-         */
-        PlanOut: {
-            /**
-             * Name
-             * @enum {string}
-             */
-            name: "best" | "greedy" | "own";
-            /** Sites */
-            sites: string[];
-            /** Cost */
-            cost: number;
-            /**
-             * Before
-             * @description households before
-             */
-            before: number;
-            /**
-             * After
-             * @description households after
-             */
-            after: number;
-            /** Within Budget */
-            within_budget: boolean;
-            /** Changes */
-            changes: {
-                [key: string]: unknown;
-            }[];
-        };
         /** PrecedenceIn */
         PrecedenceIn: {
             /** Rulebook */
@@ -6761,38 +6734,6 @@ export interface components {
             items: components["schemas"]["ScheduleLineOut"][];
         };
         /**
-         * ScoreIn
-         * @description `reach` needs a type; a budget of null is none. `among` are the only candidates to use.
-         */
-        ScoreIn: {
-            /**
-             * Question
-             * @enum {string}
-             */
-            question: "standard" | "cheapest" | "reach";
-            /**
-             * Own
-             * @description sites that a person chose
-             * @default []
-             */
-            own: string[];
-            /** Budget */
-            budget?: number | null;
-            /**
-             * Standard
-             * @description m² per 100 households; as the district has set it where not given
-             */
-            standard?: number | null;
-            /** Type */
-            type?: string | null;
-            /** Minutes */
-            minutes?: number | null;
-            /** Day */
-            day?: string | null;
-            /** Among */
-            among?: string[] | null;
-        };
-        /**
          * SeenIn
          * @description Everything up to this message was seen.
          */
@@ -6979,17 +6920,17 @@ export interface components {
             items: components["schemas"]["SiteOut"][];
         };
         /**
-         * SitingAnswer
+         * SitingAnswerOut
          * @description `bound`: no set can do better (most households after; for `cheapest` the least cost).
          */
-        SitingAnswer: {
+        SitingAnswerOut: {
             /**
              * Question
              * @enum {string}
              */
             question: "standard" | "cheapest" | "reach";
             /** Plans */
-            plans: components["schemas"]["PlanOut"][];
+            plans: components["schemas"]["SitingPlanOut"][];
             /**
              * Households
              * @description of which anything can be said
@@ -7028,6 +6969,70 @@ export interface components {
             note: components["schemas"]["WordsOut"];
             /** @description the candidates, and which plans chose them */
             theme: components["schemas"]["ThemeOut"];
+        };
+        /**
+         * SitingPlanOut
+         * @description `changes` by community: for the standard m² per 100 households before and after, for reach
+         *     the households added.
+         */
+        SitingPlanOut: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "best" | "greedy" | "own";
+            /** Sites */
+            sites: string[];
+            /** Cost */
+            cost: number;
+            /**
+             * Before
+             * @description households before
+             */
+            before: number;
+            /**
+             * After
+             * @description households after
+             */
+            after: number;
+            /** Within Budget */
+            within_budget: boolean;
+            /** Changes */
+            changes: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * SitingWishIn
+         * @description `reach` needs a type; a budget of null is none. `among` are the only candidates to use.
+         */
+        SitingWishIn: {
+            /**
+             * Question
+             * @enum {string}
+             */
+            question: "standard" | "cheapest" | "reach";
+            /**
+             * Own
+             * @description sites that a person chose
+             * @default []
+             */
+            own: string[];
+            /** Budget */
+            budget?: number | null;
+            /**
+             * Standard
+             * @description m² per 100 households; as the district has set it where not given
+             */
+            standard?: number | null;
+            /** Type */
+            type?: string | null;
+            /** Minutes */
+            minutes?: number | null;
+            /** Day */
+            day?: string | null;
+            /** Among */
+            among?: string[] | null;
         };
         /** SolveIn */
         SolveIn: {
@@ -14594,7 +14599,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SitingAnswer"];
+                    "application/json": components["schemas"]["SitingAnswerOut"];
                 };
             };
             /** @description Unauthorized */
@@ -14644,7 +14649,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ScoreIn"];
+                "application/json": components["schemas"]["SitingWishIn"];
             };
         };
         responses: {
@@ -14654,7 +14659,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanOut"];
+                    "application/json": components["schemas"]["SitingPlanOut"];
                 };
             };
             /** @description Unauthorized */

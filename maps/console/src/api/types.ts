@@ -145,3 +145,15 @@ export type FacilityQuestion = NonNullable<
   operations["listed_api_facilities_get"]["parameters"]["query"]
 >;
 export type StandardRow = Schemas["StandardOut"];
+export type Walking = Schemas["WalkingOut"];
+export type WalkType = Schemas["WalkTypeOut"];
+export type WalkNetwork = Schemas["WalkNetworkOut"];
+export type UnservedList = Schemas["UnservedListOut"];
+export type UnservedHome = Schemas["UnservedOut"];
+export type Site = Schemas["SiteOut"];
+export type SiteWish = Schemas["SiteIn"];
+export type SitingWish = Schemas["SitingWishIn"];
+export type SitingPlan = Schemas["SitingPlanOut"];
+export type SitingAnswer = Omit<Schemas["SitingAnswerOut"], "theme"> & { theme: Theme };
+export type WhatIf = Schemas["WhatIfIn"];
+export type Effect = Schemas["WhatIfOut"];

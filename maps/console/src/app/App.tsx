@@ -69,6 +69,12 @@ const FacilitiesPage = lazy(() =>
     default: FacilitiesPage,
   })),
 );
+const WalkingPage = lazy(() =>
+  import("../pages/walking/WalkingPage").then(({ WalkingPage }) => ({ default: WalkingPage })),
+);
+const SitingPage = lazy(() =>
+  import("../pages/siting/SitingPage").then(({ SitingPage }) => ({ default: SitingPage })),
+);
 
 export function App() {
   const lang = useLocale((state) => state.lang);
@@ -123,6 +129,8 @@ export function App() {
                   path="/facilities"
                   element={<Gate act="plan.read" page={FacilitiesPage} />}
                 />
+                <Route path="/walking" element={<Gate act="plan.read" page={WalkingPage} />} />
+                <Route path="/siting" element={<Gate act="plan.read" page={SitingPage} />} />
                 <Route
                   path="/r/:token"
                   element={

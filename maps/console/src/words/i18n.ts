@@ -20,8 +20,10 @@ import enReports from "./en/reports.json";
 import enRules from "./en/rules.json";
 import enSession from "./en/session.json";
 import enSettings from "./en/settings.json";
+import enSiting from "./en/siting.json";
 import enState from "./en/state.json";
 import enTheme from "./en/theme.json";
+import enWalking from "./en/walking.json";
 import { useLocale } from "./locale";
 import zhAnswer from "./zh-CN/answer.json";
 import zhAssessments from "./zh-CN/assessments.json";
@@ -42,8 +44,10 @@ import zhReports from "./zh-CN/reports.json";
 import zhRules from "./zh-CN/rules.json";
 import zhSession from "./zh-CN/session.json";
 import zhSettings from "./zh-CN/settings.json";
+import zhSiting from "./zh-CN/siting.json";
 import zhState from "./zh-CN/state.json";
 import zhTheme from "./zh-CN/theme.json";
+import zhWalking from "./zh-CN/walking.json";
 
 function show(lang: string): void {
   document.documentElement.lang = lang === "en" ? "en" : "zh-CN";
@@ -71,8 +75,10 @@ export const RESOURCES = {
     rules: zhRules,
     session: zhSession,
     settings: zhSettings,
+    siting: zhSiting,
     state: zhState,
     theme: zhTheme,
+    walking: zhWalking,
   },
   en: {
     answer: enAnswer,
@@ -94,8 +100,10 @@ export const RESOURCES = {
     rules: enRules,
     session: enSession,
     settings: enSettings,
+    siting: enSiting,
     state: enState,
     theme: enTheme,
+    walking: enWalking,
   },
 };
 

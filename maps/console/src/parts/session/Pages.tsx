@@ -22,6 +22,8 @@ const PLANNING: readonly PageOf[] = [
   { to: "/heat", act: "heat.read", name: "session.heat" },
   { to: "/coverage", act: "plan.read", name: "session.coverage" },
   { to: "/facilities", act: "plan.read", name: "session.facilities" },
+  { to: "/walking", act: "plan.read", name: "session.walking" },
+  { to: "/siting", act: "plan.read", name: "session.siting" },
 ];
 /** What is looked at and set now and then. */
 const SET_UP: readonly PageOf[] = [
