@@ -210,10 +210,9 @@ def _shades(measure: Measure, told: dict[str, Floats]) -> list[Shade]:
         shades.insert(0, Shade("steadied", STEADIED, common, measure.unit, NOTHING))
     if "before" in told:
         cuts = limits(told["difference"], around=True)
-        shades += [
-            Shade("before", BEFORE, common, measure.unit, NOTHING),
-            Shade("difference", DIFFERENCE, cuts, measure.unit, NOTHING, around=True),
-        ]
+        shades.append(Shade("before", BEFORE, common, measure.unit, NOTHING))
+        # First, for a picture shows but one.
+        shades.insert(0, Shade("difference", DIFFERENCE, cuts, measure.unit, NOTHING, around=True))
     return shades
 
 

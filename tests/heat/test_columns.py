@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from gridsvc import performance, snapshot
 from gridsvc.heat import keeping, measures, surfaces
-from gridsvc.heat.columns import Columns
+from gridsvc.heat.columns import Columns, copied
 from gridsvc.heat.measures import MEASURES
 from gridsvc.heat.questions import Question, resolved
 from gridsvc.performance import Performance, Scope
@@ -123,6 +123,29 @@ def test_following_the_record_comes_to_a_full_count(
         assert len(followed.cases.key) == len(known)
         undo.rollback()
         keeping.forget()
+
+
+def test_a_call_of_a_case_that_came_in_meanwhile_is_read_with_its_line(
+    town: Town, facts: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cases, calls and feedback are read one after another, while others write."""
+    district.lay(town.session, facts, 1, 20, "A")
+    keeping.current(town.session, facts)
+    keeping.forget()
+    fresh = list[str]()
+
+    def slow(session: Session, sql: str, *rest: Any) -> Any:
+        found = copied(session, sql, *rest)
+        if not fresh:
+            fresh.extend(district.lay(session, facts, 2, 20, "B"))
+        return found
+
+    monkeypatch.setattr(keeping, "copied", slow)
+    assert len(keeping.current(town.session, facts).cases.key) == 20
+    followed = keeping.current(town.session, facts)
+    keeping.forget()
+    assert plain(followed) == plain(keeping.current(town.session, facts))
+    assert len(followed.cases.key) == 40
 
 
 @settings(

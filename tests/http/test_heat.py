@@ -4,17 +4,20 @@ refused in words."""
 import io
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import openpyxl
 import pytest
 from sqlalchemy import insert
+from typer.testing import CliRunner, Result
 
-from gridsvc import events, snapshot
+from api.cli import app
+from gridsvc import db, events, snapshot
 from gridsvc.heat import alerts
 from gridsvc.tables.cases import Case
-from tests.conftest import HOUSE, NOON, Town
+from tests.conftest import HOUSE, NOON, Town, committed_town
 from tests.heat import district
 from tests.heat.test_alerts import usual_days
 from tests.sketch import middle
@@ -111,8 +114,8 @@ def test_two_periods_stand_side_by_side_and_as_a_difference(
 ) -> None:
     district.lay(town.session, snapshot.current(town.session, "t"), 3, 300)
     told = asked(town, planner, **BEFORE)
-    assert [one["column"] for one in told["theme"]["shades"]] == ["value", "before", "difference"]
-    value, before, difference = told["theme"]["shades"]
+    assert [one["column"] for one in told["theme"]["shades"]] == ["difference", "value", "before"]
+    difference, value, before = told["theme"]["shades"]
     assert value["limits"] == before["limits"] and difference["around"]
     assert difference["limits"] == [-one for one in reversed(difference["limits"])]
     for one in properties(told):
@@ -234,3 +237,25 @@ def test_who_may_look_and_who_may_dismiss(town: Town, planner: dict[str, str]) -
     assert town.client.post(path, json=why, headers=centre).status_code == 409
     left = town.client.get("/api/heat/alerts", params={"open": True}, headers=planner).json()
     assert len(left["items"]) == len(found) - 1
+
+
+def test_commands_write_the_same_maps_and_list_alerts(tmp_path: Path) -> None:
+    with committed_town():
+        with db.transaction() as session:
+            usual_days(session, "T.S.A", 1, 110)
+
+        def say(*words: str) -> Result:
+            return CliRunner().invoke(app, ["heat", *words])
+
+        for name, words in (
+            ("counts.html", ["--until", "2026-03-01", "--compare"]),
+            ("spots.geojson", ["--until", "2026-03-01", "--spots", "--lang", "en"]),
+            ("close.xlsx", ["--measure", "close_median", "--by", "hexagon"]),
+        ):
+            told = say("map", "-o", str(tmp_path / name), *words)
+            assert told.exit_code == 0, told.output
+            assert (tmp_path / name).stat().st_size > 40
+        assert "90" in say("map", "-o", str(tmp_path / "c.xlsx"), "--until", "2026-03-01").output
+        assert say("map", "-o", str(tmp_path / "c.doc")).exit_code != 0
+        assert say("map", "-o", str(tmp_path / "c.png"), "--measure", "luck").exit_code != 0
+        assert say("alerts", "--look").exit_code == 0
