@@ -6940,7 +6940,7 @@ export interface components {
             bound: number;
             /**
              * Gap
-             * @description 0 if proved; else the part of what could be gained that may lack
+             * @description 0 if proved; else the part that may lack
              */
             gap: number;
             /** Proved */
