@@ -3,8 +3,9 @@
 from datetime import date, datetime
 from typing import Any
 
+from gridsvc.caselist import Wanted
+
 from api.shapes import CaseFilter
-from gridsvc.casebook import Wanted
 from gridsvc.errors import BadField
 from gridsvc.snapshot import Snapshot
 

@@ -16,6 +16,7 @@ from api.commands import (
     audit,
     circulars,
     grid,
+    heat,
     indicators,
     people,
     plan,
@@ -46,6 +47,7 @@ app.add_typer(suggest.app, name="suggest")
 app.add_typer(circulars.app, name="report")
 app.add_typer(walk.app, name="walk")
 app.add_typer(plan.app, name="plan")
+app.add_typer(heat.app, name="heat")
 
 
 def main() -> None:

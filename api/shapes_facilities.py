@@ -59,6 +59,7 @@ class FacilityRow(PeriodIn):
     provision_mode_name: WordsOut | None
     state_name: WordsOut
     unit_code: str | None
+    serves_unknown: list[str] = Field(description="of `serves`, what the current grid has not")
     generated: bool
     current: bool = Field(description="whether this period holds on the day asked for")
 

@@ -55,6 +55,10 @@ class HeatOut(BaseModel):
     totals: TotalsOut
     before: TotalsOut | None = Field(description="of the second period")
     feed_no: int
+    sides: list[ThemeOut] = Field(
+        description="of a smooth comparison the two periods by the same classes; else empty, and "
+        "both are in each row"
+    )
 
 
 class MeasureOut(BaseModel):

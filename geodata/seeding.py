@@ -24,7 +24,7 @@ from geodata.demo.demo import Demo
 from geodata.districts import DistrictIn
 from geodata.editions import Progress, Provenance
 from geodata.replay import History, Told
-from gridsvc import accounts, events, gridindex, rulebook
+from gridsvc import accounts, events, gridindex, rulereader
 from gridsvc.accounts import Holder
 from gridsvc.editions import Change, publish
 from gridsvc.geo import LonLat
@@ -81,7 +81,7 @@ def seed(session: Session, wish: Wish, say: Progress) -> District:
     _store_officers(session, district, made.officers)
     _store_facilities(session, district, index, made)
     session.flush()
-    rules = rulebook.load(session, district)
+    rules = rulereader.load(session, district)
     known = Snapshot(district.code, index, rules)
     say("铺设步行路网 laying streets to walk on")
     planseeding.store(session, known, (made.streets, made.sites), wish.until)

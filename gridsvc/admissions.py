@@ -19,7 +19,7 @@ from gridsvc.errors import (
     UnknownUnit,
 )
 from gridsvc.permit import Account, check
-from gridsvc.rulebook import admitted_of
+from gridsvc.rulereader import admitted_of
 from gridsvc.rules import admission
 from gridsvc.rules.admission import (
     AHEAD_WORKING_DAYS,

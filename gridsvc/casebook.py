@@ -1,70 +1,25 @@
-"""Read cases: a page of a filtered list, or one case with everything about it."""
+"""One case with everything about it."""
 
-import base64
-import binascii
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-import orjson
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
 from gridsvc import naming
-from gridsvc.errors import BadCursor, UnknownCase
-from gridsvc.gist import succession
+from gridsvc.caselist import COLUMNS, row_out
+from gridsvc.errors import UnknownCase
 from gridsvc.naming import Names
 from gridsvc.permit import Account
 from gridsvc.photo import beside
 from gridsvc.rules import permission
-from gridsvc.rules.lifecycle import MOVES, Stage, legal
+from gridsvc.rules.lifecycle import Stage, legal
+from gridsvc.sentences import event_out
 from gridsvc.snapshot import Snapshot
 from gridsvc.words import Words
 
-MOST_COUNTED = 10_000
 SEE_REPORTER = "case.see_reporter"
-
-# One condition a filter; only those asked for are joined, so that the planner sees what is asked.
-CONDITIONS = {
-    "unit": "held.chain @> ARRAY[CAST(:unit AS text)]",
-    "department": """EXISTS (SELECT FROM case_department called
-        WHERE called.district_code = held.district_code AND called.case_no = held.case_no
-          AND called.department_code = :department)""",
-    "stages": "held.stage = ANY(:stages)",
-    "kind": "held.kind = :kind",
-    "categories": "held.category_code = ANY(:categories)",
-    "overdue": """(held.due_at < coalesce(held.closed_at, :now)) = :overdue""",
-    "manual": "(held.manual IS NOT NULL AND held.closed_at IS NULL) = :manual",
-    # Spelled out by its value, for a partial index knows no parameters.
-    "open": "held.closed_at IS {}NULL",
-    "since": "held.opened_at >= :since",
-    "until": "held.opened_at < :until",
-    "box": "held.place && ST_MakeEnvelope(:west, :south, :east, :north, 4326)",
-    "q": "(held.text ILIKE :q OR held.case_no LIKE :q)",
-}
-
-BEFORE_CLOSING = frozenset(Stage) - {Stage.EVALUATE, Stage.REPLY, Stage.ARCHIVED}
-
-ORDERS = {
-    "newest": ("held.opened_at", "DESC", "<"),
-    "due": ("coalesce(held.due_at, 'infinity')", "ASC", ">"),
-}
-
-COLUMNS = """
-    held.case_no, held.stage, held.kind, held.category_code, held.text, held.opened_at,
-    held.due_at, held.closed_at, held.edition_no, held.chain, held.manual, held.version,
-    held.generated,
-    coalesce(held.due_at < coalesce(held.closed_at, :now), false) AS overdue,
-    ST_X(held.place) AS lon, ST_Y(held.place) AS lat,
-    (SELECT json_agg(json_build_object('code', department_code, 'role', role,
-                         'called_at', called_at, 'reported_in_at', reported_in_at,
-                         'reported_in_how', reported_in_how, 'distance_m', distance_m,
-                         'task', task, 'done_at', done_at, 'released_at', released_at)
-                     ORDER BY role, department_code)
-     FROM case_department called
-     WHERE called.district_code = held.district_code
-       AND called.case_no = held.case_no) AS departments
-"""
 
 CLOCKS = """
     (SELECT json_agg(ran ORDER BY no) FROM case_clock ran
@@ -110,50 +65,6 @@ EVENTS = text("""
 """)
 
 
-class Wanted(NamedTuple):
-    """A question to the list: filter values by the name of their condition."""
-
-    filters: Mapping[str, Any]
-    order: str = "newest"
-    limit: int = 50
-    cursor: str | None = None
-
-
-def page(session: Session, facts: Snapshot, wanted: Wanted, now: datetime) -> dict[str, Any]:
-    """One page, in a stable order, and how many there are in all (counted to 10,000).
-
-    Raises BadCursor.
-    """
-    where = conditions(wanted.filters)
-    values = {"district": facts.district, "now": now, **wanted.filters}
-    key, direction, beyond = ORDERS[wanted.order]
-    which = " AND ".join(where)
-    # The pieces are the constants above; every value is bound.
-    total = session.scalar(
-        text(
-            f"SELECT count(*) FROM (SELECT FROM case_ held WHERE {which} LIMIT :most) counted"  # noqa: S608
-        ),
-        values | {"most": MOST_COUNTED + 1},
-    )
-    if wanted.cursor:
-        which += f" AND ({key}, held.case_no) {beyond} (:after, :after_no)"
-        values["after"], values["after_no"] = _read_cursor(wanted.cursor)
-    sql = f"""
-        SELECT {COLUMNS}, {key} AS sort_key FROM case_ held WHERE {which}
-        ORDER BY {key} {direction}, held.case_no {direction} LIMIT :limit
-    """  # noqa: S608
-    rows = session.execute(text(sql), values | {"limit": wanted.limit + 1}).all()
-    more = len(rows) > wanted.limit
-    rows = rows[: wanted.limit]
-    named = naming.read(session, facts, ((row.edition_no, row.chain) for row in rows))
-    return {
-        "items": [row_out(facts, named, row) for row in rows],
-        "next": _cursor(rows[-1].sort_key, rows[-1].case_no) if more else None,
-        "total": min(total or 0, MOST_COUNTED),
-        "total_capped": (total or 0) > MOST_COUNTED,
-    }
-
-
 def one(
     session: Session, facts: Snapshot, account: Account, case_no: str, now: datetime
 ) -> dict[str, Any]:
@@ -190,7 +101,7 @@ def one(
         "why": _latest(events, "why") or [],
         "reports": [_report(told, may_see) for told in reports],
         "photos": [beside.of_case(facts.rules, photo) for photo in row.photos or ()],
-        "timeline": [_event(facts, event) for event in events],
+        "timeline": [event_out(facts, event) for event in events],
         "moves": [
             move.code
             for move in legal(Stage(row.stage))
@@ -243,61 +154,6 @@ def _asked_for(asked: dict[str, Any]) -> dict[str, Any]:
     return {name: asked[name] for name in (*names, "answer")} | {
         "department": asked["department_code"]
     }
-
-
-def row_out(facts: Snapshot, named: Names, row: Row[Any]) -> dict[str, Any]:
-    """A case as a line of a list."""
-    category = facts.rules.categories.get(row.category_code or "")
-    return {
-        "case_no": row.case_no,
-        "stage": row.stage,
-        "kind": row.kind,
-        "category": category and {"code": category.code, "name": category.name.both},
-        "text": row.text,
-        "opened_at": row.opened_at,
-        "due_at": row.due_at,
-        "closed_at": row.closed_at,
-        "overdue": row.overdue,
-        "location": None if row.lon is None else {"lon": row.lon, "lat": row.lat},
-        "chain": named.chain(row.edition_no, row.chain),
-        "departments": [
-            called | {"name": facts.rules.department_name(called["code"]).zh}
-            for called in row.departments or ()
-        ],
-        "manual": row.manual,
-        "version": row.version,
-        "generated": row.generated,
-    }
-
-
-def _condition(name: str, filters: Mapping[str, Any]) -> str:
-    return CONDITIONS[name].format("" if filters.get(name) else "NOT ")
-
-
-def conditions(filters: Mapping[str, Any]) -> list[str]:
-    """The SQL conditions on `case_ held` that the filters stand for; every value is bound by its
-    name, besides `district` and `now`."""
-    asked = [name for name in CONDITIONS if filters.get(name) is not None]
-    asked += ["box"] if "west" in filters else []
-    where = ["held.district_code = :district", *(_condition(name, filters) for name in asked)]
-    if stages := filters.get("stages"):
-        # Says nothing new, but leads to the index of the open cases.
-        where += ["held.closed_at IS NULL"] if BEFORE_CLOSING.issuperset(stages) else []
-    return where
-
-
-def _cursor(sort_key: datetime | str, case_no: str) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps([str(sort_key), case_no])).decode()
-
-
-def _read_cursor(cursor: str) -> tuple[str, str]:
-    try:
-        key, case_no = orjson.loads(base64.urlsafe_b64decode(cursor))
-        if key != "infinity":
-            datetime.fromisoformat(key)
-    except (ValueError, binascii.Error, TypeError):
-        raise BadCursor() from None
-    return key, str(case_no)
 
 
 def _latest(events: Sequence[Row[Any]], name: str) -> Any:
@@ -366,112 +222,3 @@ def _report(told: Row[Any], may_see: bool) -> dict[str, Any]:
         if known
         else None,
     }
-
-
-def _event(facts: Snapshot, event: Row[Any]) -> dict[str, Any]:
-    return {
-        "seq": event.seq,
-        "kind": event.kind,
-        "stage": event.stage,
-        "at": event.at,
-        "by": None
-        if event.by_name is None
-        else {
-            "name": event.by_name,
-            "post": event.by_post,
-            "post_name": facts.rules.say("post", event.by_post or "").both,
-        },
-        "detail": event.detail,
-        "text": _sentence(facts, event).both,
-    }
-
-
-def _sentence(facts: Snapshot, event: Row[Any]) -> Words:
-    """What happened, as one line of the timeline."""
-    detail = event.detail
-    if event.kind == "received":
-        channel = facts.rules.say("channel", detail.get("channel") or "")
-        return Words(f"收到上报（{channel.zh}）", f"Report received ({channel.en})")
-    if event.kind == "rejudge":
-        no = detail["edition"]
-        return Words(f"按第{no}版网格重新研判", f"Judged again by edition {no} of the grid")
-    if event.kind == "feedback":
-        given = FEEDBACK[detail["satisfied"]]
-        why = detail["reason"] or ""
-        return Words(
-            f"上报人评价：{given.zh}{f'：{why}' if why else ''}",
-            f"The reporter is {given.en}{f': {why}' if why else ''}",
-        )
-    if event.kind == "urge":
-        said = [_urged(facts, mark) for mark in detail["marks"]]
-        return Words("；".join(one.zh for one in said), "; ".join(one.en for one in said))
-    if event.kind == "succeed":
-        taken = [succession(one) for one in detail["succeeded"]]
-        return Words("；".join(one.zh for one in taken), "; ".join(one.en for one in taken))
-    move = MOVES[event.kind].name if event.kind in MOVES else Words(event.kind, event.kind)
-    parts = [_named(facts, name, detail[name]) for name in SAID if detail.get(name)]
-    zh, en = "；".join(part.zh for part in parts), "; ".join(part.en for part in parts)
-    return Words(f"{move.zh}：{zh}" if zh else move.zh, f"{move.en}: {en}" if en else move.en)
-
-
-SAID = (
-    "kind",
-    "ask_kind",
-    "level",
-    "fault",
-    "department",
-    "departments",
-    "conditions",
-    "category",
-    "score",
-    "task",
-    "leader",
-    "section",
-    "forces",
-    "result",
-    "reply",
-    "into",
-    "reason",
-    "note",
-)
-
-
-def _urged(facts: Snapshot, mark: Mapping[str, Any]) -> Words:
-    """One mark that a clock has passed."""
-    clock = facts.rules.say("clock", mark["clock"])
-    if mark["name"]:
-        clock = Words(mark["name"]["zh"], mark["name"]["en"] or mark["name"]["zh"])
-    whose = facts.rules.department_name(mark["department"]) if mark["department"] else None
-    zh, en = (f"（{whose.zh}）", f" ({whose.en})") if whose else ("", "")
-    if mark["level"] == "remind":
-        return Words(f"提醒：{clock.zh}时限将到{zh}", f"Reminder: time to {clock.en} runs out{en}")
-    level = facts.rules.say("supervision", mark["level"])
-    return Words(f"{level.zh}：{clock.zh}超时{zh}", f"{level.en}: {clock.en} is late{en}")
-
-
-FEEDBACK = {
-    "yes": Words("满意", "satisfied"),
-    "partly": Words("基本满意", "partly satisfied"),
-    "no": Words("不满意", "not satisfied"),
-}
-
-LISTS = {
-    "kind": "whistle_kind",
-    "ask_kind": "ask_kind",
-    "level": "supervision",
-    "fault": "whistle_fault",
-}
-
-
-def _named(facts: Snapshot, name: str, value: Any) -> Words:
-    if name in LISTS:
-        return facts.rules.say(LISTS[name], value)
-    if name in ("department", "departments"):
-        codes = [value] if isinstance(value, str) else value
-        named = [facts.rules.department_name(code) for code in codes]
-        return Words("、".join(n.zh for n in named), ", ".join(n.en for n in named))
-    if name == "category" and value in facts.rules.categories:
-        return facts.rules.categories[value].name
-    if name == "score":
-        return Words(f"{value}分", f"{value} points")
-    return Words(str(value), str(value))

@@ -50,6 +50,24 @@ PUBLISHED = text("""
 """)
 
 
+# Facilities lie in the edition that answers; the rule at edges is that of the grid index.
+LAY_FACILITIES = text("""
+    UPDATE facility SET unit_code = found.unit, chain = coalesce(found.chain, '{}')
+    FROM (
+        SELECT placed.code, placed.no, unit.code AS unit, unit.chain FROM facility placed
+        LEFT JOIN LATERAL (
+            SELECT code, chain FROM grid_unit
+            WHERE district_code = :district AND edition_no = :no
+              AND ST_Intersects(geom, placed.place)
+            ORDER BY level DESC, code COLLATE "C" LIMIT 1
+        ) unit ON true
+        WHERE placed.district_code = :district
+    ) found
+    WHERE facility.district_code = :district
+      AND (facility.code, facility.no) = (found.code, found.no)
+""")
+
+
 class Change(NamedTuple):
     """Who lets which edition answer, when and why.
 
@@ -95,6 +113,7 @@ def publish(session: Session, district: str, no: int, change: Change) -> Edition
     edition.published_at = edition.published_at or change.now
     held.edition_no = no
     session.flush()
+    session.execute(LAY_FACILITIES, {"district": district, "no": no})
     return made
 
 

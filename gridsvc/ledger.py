@@ -11,10 +11,11 @@ from typing import Any
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
-from gridsvc import casebook, naming
-from gridsvc.casebook import FEEDBACK, Wanted
+from gridsvc import caselist, naming
+from gridsvc.caselist import Wanted
 from gridsvc.naming import Names
 from gridsvc.rules.lifecycle import STAGE_NAMES, Stage
+from gridsvc.sentences import FEEDBACK
 from gridsvc.snapshot import Snapshot
 from gridsvc.words import Words
 
@@ -64,7 +65,7 @@ def page(session: Session, facts: Snapshot, wanted: Wanted, now: datetime) -> di
 
     Raises BadCursor.
     """
-    listed = casebook.page(session, facts, wanted, now)
+    listed = caselist.page(session, facts, wanted, now)
     numbers = [item["case_no"] for item in listed["items"]]
     where = "held.district_code = :district AND held.case_no = ANY(:cases)"
     values = {"district": facts.district, "cases": numbers}
@@ -77,7 +78,7 @@ def lines(
     session: Session, facts: Snapshot, filters: Mapping[str, Any], now: datetime
 ) -> Iterator[dict[str, Any]]:
     """Every row of the ledger that the filters of the case list let through, newest first."""
-    where = " AND ".join(casebook.conditions(filters))
+    where = " AND ".join(caselist.conditions(filters))
     values = {"district": facts.district, "now": now, **filters}
     statement = text(ROWS.format(where=where)).execution_options(yield_per=PORTION)
     for portion in session.execute(statement, values).partitions(PORTION):

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
-from gridsvc import messages, rulebook, snapshot
+from gridsvc import messages, rulereader, snapshot
 from gridsvc.recipients import INBOX, Recipient
 from gridsvc.tables.grid import District
 
@@ -66,6 +66,6 @@ def tell(session: Session, district: str, now: datetime) -> int:
 
 
 def _lapsing(session: Session, district: str, today: date) -> list[Row[Any]]:
-    days = rulebook.settings(session, district)["admission_notice_days"]
+    days = rulereader.settings(session, district)["admission_notice_days"]
     asked = {"district": district, "today": today, "until": today + timedelta(days=days)}
     return list(session.execute(LAPSING, asked))

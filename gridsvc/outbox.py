@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, select, text
 from sqlalchemy.orm import Session
 
-from gridsvc import db, messages, rulebook
+from gridsvc import db, messages, rulereader
 from gridsvc.channels import robots, web
 from gridsvc.channels.mail import Mailer
 from gridsvc.channels.robots import Letter, Trouble
@@ -168,7 +168,7 @@ def _settled(
 
 
 def _patience(session: Session, district: str) -> Patience:
-    held = rulebook.settings(session, district)
+    held = rulereader.settings(session, district)
     return Patience(
         held["message_first_retry_seconds"],
         held["message_longest_retry_seconds"],
@@ -220,7 +220,7 @@ def forget_old(session: Session, now: datetime) -> int:
     """Delete what every district need not keep any longer, for it names people. How many."""
     gone = 0
     for district in session.scalars(select(District.code)):
-        keep = timedelta(days=rulebook.settings(session, district)["message_keep_days"])
+        keep = timedelta(days=rulereader.settings(session, district)["message_keep_days"])
         asked = {"district": district, "before": now - keep}
         gone += len(session.execute(FORGET, asked).all())
     return gone

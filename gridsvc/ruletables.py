@@ -23,7 +23,7 @@ from gridsvc.errors import (
 )
 from gridsvc.gridindex import COMMUNITY
 from gridsvc.permit import Account, check
-from gridsvc.rulebook import row_of
+from gridsvc.rulereader import row_of
 from gridsvc.rules import committee, responsibility
 from gridsvc.rules.orphans import Claim, Ground, Orphan, orphans
 from gridsvc.rules.responsibility import Row, Table

@@ -14,7 +14,7 @@ from cachetools import TTLCache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gridsvc import gridindex, rulebook
+from gridsvc import gridindex, rulereader
 from gridsvc.db import Asked
 from gridsvc.errors import NoEdition, UnknownDistrict, UnknownEdition
 from gridsvc.gridindex import GridIndex
@@ -74,7 +74,7 @@ def rules(session: Session, district: str) -> Rulebook:
     have = _held.get(district)
     known = have.rules if have else _rules.get(district)
     if known is None or known.no != row.rulebook_no:
-        known = _rules[district] = rulebook.load(session, row)
+        known = _rules[district] = rulereader.load(session, row)
     return known
 
 
@@ -125,7 +125,7 @@ def _load(session: Session, code: str) -> Snapshot:
     _held[code] = Snapshot(
         code,
         grid or gridindex.load(session, code, district.edition_no),
-        rules or rulebook.load(session, district),
+        rules or rulereader.load(session, district),
     )
     # A snapshot lives on, and every full collection would walk its hundreds of thousands of
     # objects: measured, a third of the processor time of a report.

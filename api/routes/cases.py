@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from api.asked import wanted
 from api.deps import LoggedIn, Now, Reader, Tx
 from api.shapes import CaseFilter, CaseOut, CasePage, MoveIn, ProblemOut
-from gridsvc import casebook, casework, snapshot
+from gridsvc import casebook, caselist, casework, snapshot
 from gridsvc.errors import BadField
 from gridsvc.rules.lifecycle import MOVES
 
@@ -20,7 +20,7 @@ def listed(
 ) -> dict[str, Any]:
     """Cases by filters, newest or most urgent first, a page at a time."""
     facts = snapshot.current(tx, account.district)
-    return casebook.page(tx, facts, wanted(asked, facts), now)
+    return caselist.page(tx, facts, wanted(asked, facts), now)
 
 
 @router.get("/cases/{case_no}", response_model=CaseOut, responses={404: {"model": ProblemOut}})

@@ -249,6 +249,7 @@ def _row(facts: Snapshot, row: Any, names: dict[str, Words]) -> dict[str, Any]:
     mode = row["provision_mode"]
     return {
         **row,
+        "serves_unknown": [code for code in row["serves"] if facts.grid.unit(code) is None],
         "type_name": names.get(row["type"], Words(row["type"], row["type"])).both,
         "provision_mode_name": mode and facts.rules.say("provision_mode", mode).both,
         "state_name": facts.rules.say("facility_state", row["state"]).both,

@@ -169,6 +169,7 @@ def _given(found: Surface, form: Form | None, desk: Desk) -> Response:
         "totals": found.totals._asdict(),
         "before": found.before and found.before._asdict(),
         "feed_no": found.feed_no,
+        "sides": [theme_out(side) for side in found.sides],
     }
     return Response(orjson.dumps(told), media_type="application/json")
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 
 from api.deps import Now, PublicDistrict, Tx, Visitor
 from api.shapes_places import AddressOut, PlaceList
-from gridsvc import casebook, snapshot
+from gridsvc import caselist, snapshot
 from gridsvc.address import loading
 from gridsvc.address.find import Candidate, find
 from gridsvc.address.typeahead import Suggestion
@@ -32,7 +32,7 @@ def search(
     known = loading.held(tx, district, facts.grid, now.date())
     items = [_suggested(facts.grid, one) for one in known.typeahead.suggest(q)]
     if visitor and permission.allows(visitor.actor, "case.read"):
-        found = casebook.page(tx, facts, casebook.Wanted({"q": f"{q}%"}, limit=5), now)
+        found = caselist.page(tx, facts, caselist.Wanted({"q": f"{q}%"}, limit=5), now)
         items += [_case(case) for case in found["items"]]
     return {"items": items}
 

@@ -116,23 +116,29 @@ def _laid(held: Columns, read: tuple[Read, ...], units: Units, upto: int) -> Col
         units.ground(chains),
     )
     columns: tuple[npt.NDArray[Any], ...] = held.cases
-    laid: tuple[npt.NDArray[Any], ...] = fresh
+    new: tuple[npt.NDArray[Any], ...] = fresh
     gone = np.zeros(total, dtype=bool)
     gone[rows] = True
     order = np.argsort(cases["key"])
     keys = cases["key"][order]
 
-    def row_of(part: Read) -> Rows:
-        return rows[order[np.searchsorted(keys, part["key"])]]
+    def laid_down(part: Read) -> list[npt.NDArray[Any]]:
+        """The part's rows with that of their case. A case that came in since the cases were read
+        is not among them; its line is yet to come, and it is read then."""
+        if not len(keys):
+            return [rows, *(column[:0] for column in _rest(part))]
+        at = np.minimum(np.searchsorted(keys, part["key"]), len(keys) - 1)
+        known = keys[at] == part["key"]
+        return [rows[order[at[known]]], *(column[known] for column in _rest(part))]
 
     return Columns(
         held.district,
         held.edition,
         upto,
-        Cases(*(_set(old, new, rows, total) for old, new in zip(columns, laid, strict=True))),
-        Calls(*_joined(held.calls, [row_of(calls), *_rest(calls)], gone)),
-        Called(*_joined(held.called, [row_of(called), *_rest(called)], gone)),
-        Given(*_joined(held.given, [row_of(given), *_rest(given)], gone)),
+        Cases(*(_set(old, new, rows, total) for old, new in zip(columns, new, strict=True))),
+        Calls(*_joined(held.calls, laid_down(calls), gone)),
+        Called(*_joined(held.called, laid_down(called), gone)),
+        Given(*_joined(held.given, laid_down(given), gone)),
         held.hexagons.patched(rows, fresh.lon, fresh.lat, total),
     )
 

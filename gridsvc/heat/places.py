@@ -1,11 +1,12 @@
 """What a map is divided into: the units of a level, or hexagons of one size."""
 
 from collections.abc import Callable
+from threading import RLock
 from typing import NamedTuple
 
 import numpy as np
 import shapely
-from cachetools import TTLCache
+from cachetools import LRUCache, cached
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -51,22 +52,22 @@ class _Cells(NamedTuple):
     shapes: Shapes
 
 
-_levels: TTLCache[tuple[str, int, int], _Level] = TTLCache(32, ttl=3_600)
-_cells: TTLCache[tuple[str, int, int], _Cells] = TTLCache(32, ttl=3_600)
+# An edition never changes; of hexagons more may come.
+_levels: LRUCache[tuple[str, int, int], _Level] = LRUCache(32)
+_cells: LRUCache[tuple[str, int, int], _Cells] = LRUCache(32)
+_holding = RLock()
 
 
 def forget() -> None:
     """Drop the outlines that are held."""
-    for held in (_levels, _cells):
-        held.clear()
+    with _holding:
+        _levels.clear()
+        _cells.clear()
 
 
 def of_units(session: Session, facts: Snapshot, columns: Columns, level: int) -> Places:
     """The units of a level, by code."""
-    key = (facts.district, facts.grid.edition, level)
-    if key not in _levels:
-        _levels[key] = _read(session, facts, level)
-    held, grid = _levels[key], facts.grid
+    held, grid = _read(session, facts, level), facts.grid
     # One more than there are units, so that -1 finds its own -1.
     place = np.full(len(grid.codes) + 1, -1, dtype=np.int32)
     place[held.rows] = np.arange(len(held.rows), dtype=np.int32)
@@ -85,18 +86,19 @@ def of_hexagons(facts: Snapshot, columns: Columns, resolution: int) -> Places:
     middle falls on."""
     layer = columns.hexagons[resolution]
     key = (facts.district, facts.grid.edition, resolution)
-    held = _cells.get(key)
-    if held is None or not _begins(layer.names, held.names):
-        held = _cells[key] = _told(facts.grid, layer.names[:0], None)
-    if len(held.names) < len(layer.names):
-        held = _cells[key] = _told(facts.grid, layer.names, held)
-    shapes = held.shapes
+    with _holding:
+        held = _cells.get(key)
+        if held is None or not _alike(layer.names, held.names):
+            held = _cells[key] = _told(facts.grid, layer.names, None)
+        elif len(held.names) < len(layer.names):
+            held = _cells[key] = _told(facts.grid, layer.names, held)
+    count, shapes = len(layer.names), held.shapes
     return Places(
         [hexagons.written(cell) for cell in layer.names.tolist()],
-        held.told,
+        held.told[:count],
         layer.at,
-        held.km2,
-        np.full(len(layer.names), np.nan),
+        held.km2[:count],
+        np.full(count, np.nan),
         lambda rows: shapes[rows],
     )
 
@@ -128,6 +130,11 @@ def _outline(grid: GridIndex) -> shapely.Geometry:
     return shapely.union_all(grid.shapes.at(top.tolist()))
 
 
+@cached(
+    _levels,
+    key=lambda _, facts, level: (facts.district, facts.grid.edition, level),
+    lock=_holding,
+)
 def _read(session: Session, facts: Snapshot, level: int) -> _Level:
     grid = facts.grid
     asked = {"district": facts.district, "edition": grid.edition, "level": level}
@@ -141,8 +148,10 @@ def _read(session: Session, facts: Snapshot, level: int) -> _Level:
     )
 
 
-def _begins(names: Names, start: Names) -> bool:
-    return len(start) <= len(names) and bool((names[: len(start)] == start).all())
+def _alike(names: Names, others: Names) -> bool:
+    """Whether the one begins with the other: a thread may hold columns older than the newest."""
+    both = min(len(names), len(others))
+    return bool((names[:both] == others[:both]).all())
 
 
 def _told(grid: GridIndex, names: Names, held: _Cells | None) -> _Cells:

@@ -67,7 +67,7 @@ def sums_said(sums: Sums) -> Words:
     return Words(
         f"共{sums.counted:,}件，其中图上{sums.on_map:,}件，未上图（没有位置、在图外或所在处件数过少）{sums.elsewhere:,}件。",
         f"{sums.counted:,} were counted, {sums.on_map:,} of them on the map, "
-        f"{sums.elsewhere:,} not on it (no place, outside, or in too small company).",
+        f"{sums.elsewhere:,} not on it (no place, outside, or too few around).",
     )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from gridsvc.heat.classes import limits
-from gridsvc.heat.columns import Floats, Ints
+from gridsvc.heat.columns import Flags, Floats, Ints
 from gridsvc.heat.measures import SMALL, Measure
 from gridsvc.heat.raster import Grid, Raster, bands, quantile
 from gridsvc.heat.saying import DIFFERENCE, NOTHING
@@ -66,36 +66,67 @@ def heads(with_before: bool) -> Sequence[Column]:
     return columns
 
 
-def drawn(
-    over: Raster, measure: Measure, fresh: Spread, former: Spread | None, stretch: float
+class Told(NamedTuple):
+    """A surface where cases are enough, NaN elsewhere, and where there are some but too few."""
+
+    surface: Grid
+    few: Flags
+
+
+def told(over: Raster, measure: Measure, spread: Spread) -> Told:
+    """What can be said of one period. A density is what it is; all else needs cases enough within
+    the kernel."""
+    weight = spread.mass * over.reach
+    there = weight > FAINT
+    enough = there if measure.form == "count" else there & (weight >= SMALL)
+    return Told(np.where(enough, spread.surface(over, measure), np.nan), there & ~enough)
+
+
+def alone(
+    over: Raster, measure: Measure, spread: Spread, found: Told, cuts: Sequence[float]
 ) -> Drawn:
+    """One period's bands by these limits."""
+    shade = Shade("value", measure.title, cuts, _unit(measure), NOTHING)
+    return _drawn(over, found, shade, spread, None)
+
+
+def difference(
+    over: Raster, measure: Measure, spreads: tuple[Spread, Spread], both: tuple[Told, Told]
+) -> Drawn:
+    """What the first period has more than the second."""
+    weights = [spread.mass * over.reach for spread in spreads]
+    there = weights[0] + weights[1] > FAINT
+    if measure.form == "count":
+        # Where one has nothing, the other's density is the difference.
+        densities = [np.nan_to_num(one.surface) for one in both]
+        enough = there & (weights[0] + weights[1] >= SMALL)
+        surface = densities[0] - densities[1]
+    else:
+        surface = both[0].surface - both[1].surface
+        enough = there & np.isfinite(surface)
+    found = Told(np.where(enough, surface, np.nan), there & ~enough)
+    known = found.surface[np.isfinite(found.surface)]
+    cuts = limits(known, around=True)
+    shade = Shade("value", DIFFERENCE, cuts, _unit(measure), NOTHING, around=True)
+    return _drawn(over, found, shade, *spreads)
+
+
+def common(founds: Sequence[Told]) -> tuple[float, ...]:
+    """Limits that fit all of them."""
+    every = np.concatenate([one.surface[np.isfinite(one.surface)] for one in founds])
+    return limits(every)
+
+
+def _unit(measure: Measure) -> Words:
+    return PER_KM2 if measure.form == "count" else measure.unit
+
+
+def _drawn(over: Raster, found: Told, shade: Shade, fresh: Spread, former: Spread | None) -> Drawn:
     """Rows, their shapes, and the shade: one row a band, the ground with too few cases last."""
-    surface = fresh.surface(over, measure)
-    weight = fresh.mass * over.reach
-    seen = weight
-    if former:
-        before = former.surface(over, measure)
-        surface = surface - before * stretch
-        seen = weight + former.mass * over.reach
-        weight = seen if measure.form == "count" else np.minimum(weight, former.mass * over.reach)
-    there = seen > FAINT
-    # A density is what it is; all else needs cases enough within the kernel.
-    enough = there if measure.form == "count" and not former else there & (weight >= SMALL)
-    told = np.where(enough, surface, np.nan)
-    cuts = limits(told[np.isfinite(told)], around=former is not None)
-    shade = Shade(
-        "value",
-        DIFFERENCE if former else measure.title,
-        cuts,
-        PER_KM2 if measure.form == "count" else measure.unit,
-        NOTHING,
-        around=former is not None,
-    )
-    rows, shapes = _bands(over, told, cuts, fresh, former)
-    if (there & ~enough).any() or not rows:
-        few = np.where(there & ~enough, 1.0, 0.0)
-        band = next(iter(bands(over, few, (0.5, 2.0))))
-        rows.append(_row(FEW, None, there & ~enough, fresh, former) | {"small": True})
+    rows, shapes = _bands(over, found.surface, shade.limits, fresh, former)
+    if found.few.any() or not rows:
+        band = next(iter(bands(over, np.where(found.few, 1.0, 0.0), (0.5, 2.0))))
+        rows.append(_row(FEW, None, found.few, fresh, former) | {"small": True})
         shapes.append(band.shape)
     return rows, shapes, [shade]
 

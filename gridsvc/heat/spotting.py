@@ -1,11 +1,12 @@
 """Hot spots, and hot spots over time, as maps of hexagons."""
 
 from datetime import datetime, timedelta
+from threading import RLock
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from cachetools import TTLCache
+from cachetools import LRUCache, cached
 from sqlalchemy.orm import Session
 
 from gridsvc.errors import BadField
@@ -50,9 +51,9 @@ COMES, STAYS = ("new", "consecutive"), ("intensifying", "persistent")
 COURSE_CLASSES = (
     Words("冷：新增、连续", "cold: new, consecutive"),
     Words("冷：加剧、持续", "cold: intensifying, persistent"),
-    Words("冷：减弱、零星、振荡、历史", "cold: diminishing, sporadic, oscillating, historical"),
+    Words("冷：减弱、时有", "cold: fading, at times"),
     Words("无", "none"),
-    Words("热：减弱、零星、振荡、历史", "hot: diminishing, sporadic, oscillating, historical"),
+    Words("热：减弱、时有", "hot: fading, at times"),
     Words("热：加剧、持续", "hot: intensifying, persistent"),
     Words("热：新增、连续", "hot: new, consecutive"),
 )
@@ -73,11 +74,13 @@ class Ground(NamedTuple):
     shapes: Shapes
 
 
-_grounds: TTLCache[tuple[str, int, int, int | None], Ground] = TTLCache(16, ttl=3_600)
+_grounds: LRUCache[tuple[str, int, int, int | None], Ground] = LRUCache(16)
+_holding = RLock()
 
 
 def forget() -> None:
-    _grounds.clear()
+    with _holding:
+        _grounds.clear()
 
 
 def spots(session: Session, facts: Snapshot, asked: Question) -> Surface:
@@ -236,15 +239,16 @@ def stepped(span: Span, zone: ZoneInfo) -> list[datetime]:
     return edges
 
 
+@cached(
+    _grounds,
+    key=lambda facts, resolution, unit: (facts.district, facts.grid.edition, resolution, unit),
+    lock=_holding,
+)
 def _ground(facts: Snapshot, resolution: int, unit: int | None) -> Ground:
     """The hexagons of the district, or of the unit that is asked about alone."""
-    key = (facts.district, facts.grid.edition, resolution, unit)
-    if key not in _grounds:
-        cells = places.ground(facts, resolution, unit)
-        names = places.ground_names(facts.grid, cells)
-        outlines = hexagons.outlines(cells.tolist())
-        _grounds[key] = Ground(cells, hexagons.discs(cells), names, outlines)
-    return _grounds[key]
+    cells = places.ground(facts, resolution, unit)
+    names = places.ground_names(facts.grid, cells)
+    return Ground(cells, hexagons.discs(cells), names, hexagons.outlines(cells.tolist()))
 
 
 def _within(ground: Ground, kept: Ints) -> Ground:

@@ -17,6 +17,7 @@ from gridsvc.heat.columns import Columns, Flags, Floats, Ints
 from gridsvc.heat.measures import SMALL, Counted, Measure
 from gridsvc.heat.places import Places
 from gridsvc.heat.questions import HEXAGON, SMOOTH, Question, checked, local, resolved
+from gridsvc.heat.raster import Raster
 from gridsvc.heat.saying import (
     BEFORE,
     DIFFERENCE,
@@ -49,6 +50,8 @@ class Surface(NamedTuple):
     totals: Totals
     before: Totals | None
     feed_no: int
+    # Of a smooth comparison the two periods by the same classes; others have both in each row.
+    sides: tuple[Theme, ...] = ()
 
 
 class Figures(NamedTuple):
@@ -207,10 +210,9 @@ def _shades(measure: Measure, told: dict[str, Floats]) -> list[Shade]:
         shades.insert(0, Shade("steadied", STEADIED, common, measure.unit, NOTHING))
     if "before" in told:
         cuts = limits(told["difference"], around=True)
-        shades += [
-            Shade("before", BEFORE, common, measure.unit, NOTHING),
-            Shade("difference", DIFFERENCE, cuts, measure.unit, NOTHING, around=True),
-        ]
+        shades.append(Shade("before", BEFORE, common, measure.unit, NOTHING))
+        # First, for a picture shows but one.
+        shades.insert(0, Shade("difference", DIFFERENCE, cuts, measure.unit, NOTHING, around=True))
     return shades
 
 
@@ -223,22 +225,43 @@ def _smooth(
     then: Counted | None,
 ) -> Surface:
     over = raster.over(places.bounds(facts), asked.bandwidth_m)
-    cases = columns.cases
-    fresh = smooth.Spread.of(over, cases.lon[now.case], cases.lat[now.case], now.value)
-    former = then and smooth.Spread.of(over, cases.lon[then.case], cases.lat[then.case], then.value)
+    fresh = _spread(over, columns, now)
+    here = smooth.told(over, measure, fresh)
     counts = totals(len(now.case), fresh.on_map)
-    before = totals(len(then.case), former.on_map) if then and former else None
-    rows, shapes, shades = smooth.drawn(over, measure, fresh, former, _stretch(measure, asked))
-    theme = Theme(
-        code=f"heat-{measure.code}",
-        title=title(measure, asked),
-        note=note(measure, asked, counts, before),
-        columns=smooth.heads(asked.against is not None),
-        rows=rows,
-        shapes=_array(shapes),
-        shades=shades,
+
+    def theme(made: smooth.Drawn, before: Totals | None) -> Theme:
+        rows, shapes, shades = made
+        return Theme(
+            code=f"heat-{measure.code}",
+            title=title(measure, asked),
+            note=note(measure, asked, counts, before),
+            columns=smooth.heads(before is not None),
+            rows=rows,
+            shapes=_array(shapes),
+            shades=shades,
+        )
+
+    if then is None:
+        only = smooth.alone(over, measure, fresh, here, smooth.common([here]))
+        return Surface(theme(only, None), counts, None, columns.feed_no)
+    former = _spread(over, columns, then)
+    there = smooth.told(over, measure, former)
+    before = totals(len(then.case), former.on_map)
+    stretch = _stretch(measure, asked)
+    if measure.form == "count":
+        there = there._replace(surface=there.surface * stretch)
+    cuts = smooth.common([here, there])
+    sides = (
+        theme(smooth.alone(over, measure, fresh, here, cuts), None),
+        theme(smooth.alone(over, measure, former, there, cuts), None),
     )
-    return Surface(theme, counts, before, columns.feed_no)
+    changed = smooth.difference(over, measure, (fresh, former), (here, there))
+    return Surface(theme(changed, before), counts, before, columns.feed_no, sides)
+
+
+def _spread(over: Raster, columns: Columns, counted: Counted) -> smooth.Spread:
+    lons, lats = columns.cases.lon[counted.case], columns.cases.lat[counted.case]
+    return smooth.Spread.of(over, lons, lats, counted.value)
 
 
 def _array(shapes: Sequence[object]) -> Shapes:

@@ -242,7 +242,8 @@ def history(
         no = _answering(published, day)
         if no not in held:
             held[no] = ground.units(session, facts.district, no, COMPOUND)
-        counted = _counted(ground.standing(session, facts.district, day))
+        another = None if no == facts.grid.edition else no
+        counted = _counted(ground.standing(session, facts.district, day, another))
         found = give(held[no], counted, facts.rules.setting(STANDARD))
         if code in found.units.at:
             told.append({"day": day, "edition": no, **line(found, found.units.at[code])})

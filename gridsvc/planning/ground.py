@@ -17,16 +17,29 @@ UNITS = text("""
     WHERE district_code = :district AND edition_no = :edition
       AND (level <= :deepest OR chain && cast(:within AS text[])) ORDER BY level, code
 """)
-STANDING = text("""
-    SELECT facility.code, facility.name, type_code, floor_area_m2, serves, chain, state,
+STANDING = """
+    SELECT facility.code, facility.name, type_code, floor_area_m2, serves, {chain} AS chain, state,
            ST_X(place) AS lon, ST_Y(place) AS lat, coalesce(type.counts_toward_standard, false)
                AS counts
     FROM facility LEFT JOIN facility_type type
       ON (type.district_code, type.code) = (facility.district_code, facility.type_code)
+      {where}
     WHERE facility.district_code = :district AND state = 'open'
       AND daterange(valid_from, valid_to, '[]') @> cast(:day AS date)
     ORDER BY facility.code
-""")
+"""
+NOW = text(STANDING.format(chain="facility.chain", where=""))
+THEN = text(
+    STANDING.format(
+        chain="coalesce(unit.chain, '{}')",
+        where="""LEFT JOIN LATERAL (
+            SELECT chain FROM grid_unit
+            WHERE district_code = :district AND edition_no = :edition
+              AND ST_Intersects(geom, place)
+            ORDER BY level DESC, code COLLATE "C" LIMIT 1
+        ) unit ON true""",
+    )
+)
 
 
 class Units(NamedTuple):
@@ -99,9 +112,10 @@ def units(
     return Units([row.code for row in found], names, [row.kind for row in found], ladder, at)
 
 
-def standing(session: Session, district: str, day: date) -> Standing:
-    """The facilities that were open on a day."""
-    rows = session.execute(STANDING, {"district": district, "day": day}).all()
+def standing(session: Session, district: str, day: date, edition: int | None = None) -> Standing:
+    """The facilities that were open on a day, in the edition that answers or in another one."""
+    where = {"district": district, "day": day, "edition": edition}
+    rows = session.execute(NOW if edition is None else THEN, where).all()
     areas = [np.nan if row.floor_area_m2 is None else row.floor_area_m2 for row in rows]
     return Standing(
         [row.code for row in rows],

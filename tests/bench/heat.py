@@ -132,6 +132,10 @@ def _layers(session: Any, facts: Any, token: str) -> Any:
     yield "smooth cases", surface(measure="count", by="smooth")
     yield "smooth median to close", surface(measure="close_median", by="smooth")
     yield (
+        "two half-years smooth",
+        surface(measure="close_median", by="smooth", period=half, against=former),
+    )
+    yield (
         "two half-years by hexagon 8",
         surface(measure="close_median", by="hexagon", period=half, against=former),
     )

@@ -33,8 +33,8 @@ CLOCKS = """
 
 
 def run(ground: Ground) -> None:
-    from gridsvc import casebook, db, performance, snapshot, urging
-    from gridsvc.casebook import Wanted
+    from gridsvc import caselist, db, performance, snapshot, urging
+    from gridsvc.caselist import Wanted
     from gridsvc.performance import Scope
     from gridsvc.rules.rates import Period
 
@@ -86,7 +86,7 @@ def run(ground: Ground) -> None:
             for turn in range(PAGES):
                 wanted = Wanted(filters[turn % len(filters)], order)
                 begin = time.perf_counter()
-                casebook.page(session, facts, wanted, now)
+                caselist.page(session, facts, wanted, now)
                 times.append(time.perf_counter() - begin)
             print(
                 f"queue page by {order}: median {median(times) * 1e3:.0f} ms, worst "

@@ -87,6 +87,10 @@ def test_a_smooth_map_in_english_and_a_period_without_cases(
     page.expect_legend("km²")
     page.wait_for_map()
     page.picture(ARTIFACTS / "heat_smooth_en.png")
+    page.choose("heat-against", "With the same span before")
+    page.wait_for_map("heat_1")
+    assert page.maps() == 2
+    page.picture(ARTIFACTS / "heat_smooth_beside_en.png")
     page.page.goto(f"{service}/heat?since=2001-01-01&until=2001-01-31&by=hexagon")
     page.page.get_by_text("No cases in this period").wait_for()
     page.picture(ARTIFACTS / "heat_empty.png")

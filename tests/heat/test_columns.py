@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from gridsvc import performance, snapshot
 from gridsvc.heat import keeping, measures, surfaces
-from gridsvc.heat.columns import Columns
+from gridsvc.heat.columns import Columns, copied
 from gridsvc.heat.measures import MEASURES
 from gridsvc.heat.questions import Question, resolved
 from gridsvc.performance import Performance, Scope
@@ -125,6 +125,29 @@ def test_following_the_record_comes_to_a_full_count(
         keeping.forget()
 
 
+def test_a_call_of_a_case_that_came_in_meanwhile_is_read_with_its_line(
+    town: Town, facts: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cases, calls and feedback are read one after another, while others write."""
+    district.lay(town.session, facts, 1, 20, "A")
+    keeping.current(town.session, facts)
+    keeping.forget()
+    fresh = list[str]()
+
+    def slow(session: Session, sql: str, *rest: Any) -> Any:
+        found = copied(session, sql, *rest)
+        if not fresh:
+            fresh.extend(district.lay(session, facts, 2, 20, "B"))
+        return found
+
+    monkeypatch.setattr(keeping, "copied", slow)
+    assert len(keeping.current(town.session, facts).cases.key) == 20
+    followed = keeping.current(town.session, facts)
+    keeping.forget()
+    assert plain(followed) == plain(keeping.current(town.session, facts))
+    assert len(followed.cases.key) == 40
+
+
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -167,6 +190,10 @@ def test_every_map_adds_up_to_its_cases(
         if by == "hexagon":
             assert total.on_map == np.isfinite(columns.cases.lon[cases]).sum()
     assert len(found.theme.rows) == len(found.theme.shapes)
+    assert len(found.sides) == (2 if compared and by == "smooth" else 0)
+    for side, total in zip(found.sides, (found.totals, found.before), strict=False):
+        assert total and sum(row["cases"] for row in side.rows) == total.on_map
+        assert side.shades[0].limits == found.sides[0].shades[0].limits
 
 
 @pytest.fixture

@@ -1,5 +1,8 @@
 """What is planted is found, what is noise is not; esda says the same scores."""
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import numpy as np
 import pytest
 from esda.getisord import G_Local
@@ -9,7 +12,7 @@ from hypothesis import strategies as st
 from libpysal.weights import W
 from scipy import stats
 
-from gridsvc.heat import chance, emerging, hotspots
+from gridsvc.heat import chance, emerging, hotspots, spotting
 from gridsvc.heat.emerging import KINDS, kind, mann_kendall
 from tests.heat import field
 
@@ -185,3 +188,18 @@ def test_noise_in_time_has_no_kind() -> None:
         told.append(sum(map(bool, emerging.emerging(counts, field.pairs()).kind)))
     assert np.mean([one > 0 for one in told]) <= 0.075, told
     assert max(told) <= 0.05 * len(field.cells())
+
+
+@pytest.mark.parametrize(
+    ("step", "until", "zone", "edges"),
+    [
+        ("week", "2026-03-09T12:00:00Z", "America/New_York", ["02-23 05", "03-02 05", "03-09 04"]),
+        ("month", "2028-03-31T20:00:00Z", "Asia/Shanghai", ["01-31 16", "02-29 16", "03-31 16"]),
+        ("month", "2026-01-15T00:00:00Z", "UTC", ["11-01 00", "12-01 00", "01-01 00"]),
+    ],
+)
+def test_steps_are_whole_local_days(step: str, until: str, zone: str, edges: list[str]) -> None:
+    """Over a change of clocks, a leap day, and the turn of a year."""
+    span = spotting.Span(datetime.fromisoformat(until), step, 2)
+    found = spotting.stepped(span, ZoneInfo(zone))
+    assert [f"{edge.astimezone(UTC):%m-%d %H}" for edge in found] == edges

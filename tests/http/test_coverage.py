@@ -1,6 +1,6 @@
 """Coverage over HTTP: by unit, drawn ground, history, and the files of a theme."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,13 @@ import shapely
 from PIL import Image
 from sqlalchemy import text
 
+from geodata import editions
+from geodata.editions import Provenance
+from gridsvc import snapshot
+from gridsvc.editions import Change, publish
 from gridsvc.tables.facilities import Facility, FacilityType
-from tests.conftest import HOUSE, Town
+from tests.conftest import HOUSE, NOON, Town
+from tests.sketch import grid
 
 CENTRE, TOILET = "centre", "toilet"
 
@@ -181,3 +186,26 @@ def test_only_who_may_read_plans_sees_the_map(provided: Town) -> None:
     for path in ("/api/coverage/theme", "/api/coverage/history?unit=T"):
         assert provided.client.get(path, headers=worker).status_code == 403
         assert provided.client.get(path).status_code == 401
+
+
+def test_facilities_lie_in_the_edition_that_answers(provided: Town) -> None:
+    """A community becomes two; each past day is measured by the grid of that day."""
+    planner = provided.hire("planner", "planner")
+    frame = grid("A A B\nC . B\nC B B", {"1": HOUSE})
+    frame["households"] = frame["code"].map({"T.S.A": 300, "T.S.C": 300, "T.S.B": 400, "T.B.1": 20})
+    later = NOON + timedelta(days=10)
+    staged = editions.stage(
+        provided.session, provided.district, frame, Provenance("drawn", "ours", "own"), NOON
+    )
+    publish(provided.session, "t", staged.no, Change("drawn", later))
+    snapshot.forget()
+    day = (later + timedelta(days=1)).date()
+    found = of(provided, day=day.isoformat())
+    whose = provided.session.scalar(text("SELECT chain[3] FROM facility WHERE code = 'one'"))
+    assert found[whose]["standing_m2"] == 190
+    assert found[whose]["area_m2"] == pytest.approx(90 + 100 * 300 / 700)
+    query = {"unit": "T.S.A", "since": "2026-03-01", "until": day.isoformat()}
+    told = provided.client.get("/api/coverage/history", params=query, headers=planner).json()
+    assert [(one["edition"], one["households"]) for one in told["items"]] == [
+        (staged.no - 1, 600), (staged.no - 1, 600), (staged.no, 300), (staged.no, 300),
+    ]  # fmt: skip

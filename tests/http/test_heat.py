@@ -4,19 +4,23 @@ refused in words."""
 import io
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import openpyxl
 import pytest
 from sqlalchemy import insert
+from typer.testing import CliRunner, Result
 
-from gridsvc import snapshot
+from api.cli import app
+from gridsvc import db, events, snapshot
 from gridsvc.heat import alerts
 from gridsvc.tables.cases import Case
-from tests.conftest import NOON, Town
+from tests.conftest import HOUSE, NOON, Town, committed_town
 from tests.heat import district
 from tests.heat.test_alerts import usual_days
+from tests.sketch import middle
 
 SINCE, UNTIL = NOON - timedelta(days=60), NOON + timedelta(days=60)
 PERIOD = {"since": SINCE.isoformat(), "until": UNTIL.isoformat()}
@@ -72,13 +76,46 @@ def test_every_point_that_goes_in_comes_out(town: Town, planner: dict[str, str])
     assert sum(one["cases"] for one in properties(told)) == POINTS
 
 
+def test_a_case_is_on_the_map_as_soon_as_its_event_has_its_line(
+    town: Town, planner: dict[str, str]
+) -> None:
+    chief, (lon, lat) = town.hire("chief", "administrator"), HOUSE
+
+    def tell(**place: Any) -> str:
+        wish = {"category": "litter", "text": "x", "channel": "hotline"} | place
+        answer = town.client.post("/api/reports", json=wish, headers=chief)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["case_no"])
+
+    def move(case: str, code: str, **fields: Any) -> None:
+        path = f"/api/cases/{case}/{code}"
+        answer = town.client.post(path, json=fields, headers=chief)
+        assert answer.status_code == 200, answer.text
+
+    def seen() -> dict[str, int]:
+        events.number(town.session, "t", None)
+        told = asked(town, planner)
+        counts = {one["code"]: one["cases"] for one in properties(told)}
+        return counts | {"elsewhere": told["totals"]["elsewhere"]}
+
+    assert seen() == {"T.S.A": 0, "T.S.B": 0, "elsewhere": 0}
+    tell(location={"lon": lon, "lat": lat})
+    lost = tell()
+    assert seen() == {"T.S.A": 1, "T.S.B": 0, "elsewhere": 1}
+    east, south = middle(2, 2)
+    move(lost, "place", place={"lon": east, "lat": south})
+    assert seen() == {"T.S.A": 1, "T.S.B": 1, "elsewhere": 0}
+    late = asked(town, planner, measure="close_median")
+    assert late["totals"]["counted"] == 0
+
+
 def test_two_periods_stand_side_by_side_and_as_a_difference(
     town: Town, planner: dict[str, str]
 ) -> None:
     district.lay(town.session, snapshot.current(town.session, "t"), 3, 300)
     told = asked(town, planner, **BEFORE)
-    assert [one["column"] for one in told["theme"]["shades"]] == ["value", "before", "difference"]
-    value, before, difference = told["theme"]["shades"]
+    assert [one["column"] for one in told["theme"]["shades"]] == ["difference", "value", "before"]
+    difference, value, before = told["theme"]["shades"]
     assert value["limits"] == before["limits"] and difference["around"]
     assert difference["limits"] == [-one for one in reversed(difference["limits"])]
     for one in properties(told):
@@ -200,3 +237,25 @@ def test_who_may_look_and_who_may_dismiss(town: Town, planner: dict[str, str]) -
     assert town.client.post(path, json=why, headers=centre).status_code == 409
     left = town.client.get("/api/heat/alerts", params={"open": True}, headers=planner).json()
     assert len(left["items"]) == len(found) - 1
+
+
+def test_commands_write_the_same_maps_and_list_alerts(tmp_path: Path) -> None:
+    with committed_town():
+        with db.transaction() as session:
+            usual_days(session, "T.S.A", 1, 110)
+
+        def say(*words: str) -> Result:
+            return CliRunner().invoke(app, ["heat", *words])
+
+        for name, words in (
+            ("counts.html", ["--until", "2026-03-01", "--compare"]),
+            ("spots.geojson", ["--until", "2026-03-01", "--spots", "--lang", "en"]),
+            ("close.xlsx", ["--measure", "close_median", "--by", "hexagon"]),
+        ):
+            told = say("map", "-o", str(tmp_path / name), *words)
+            assert told.exit_code == 0, told.output
+            assert (tmp_path / name).stat().st_size > 40
+        assert "90" in say("map", "-o", str(tmp_path / "c.xlsx"), "--until", "2026-03-01").output
+        assert say("map", "-o", str(tmp_path / "c.doc")).exit_code != 0
+        assert say("map", "-o", str(tmp_path / "c.png"), "--measure", "luck").exit_code != 0
+        assert say("alerts", "--look").exit_code == 0

@@ -53,6 +53,7 @@ def test_only_the_edges_look_at_the_clock() -> None:
             "audit",
             "circulars",
             "grid",
+            "heat",
             "indicators",
             "people",
             "plan",

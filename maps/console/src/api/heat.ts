@@ -5,6 +5,9 @@ import { api, taken } from "./client";
 import type { operations } from "./schema";
 import type { Heat } from "./types";
 
+/** Cases come in all day; a map of thousands of them changes slowly. */
+const AGAIN_MS = 60_000;
+
 type Asked<Name extends keyof operations> = NonNullable<
   operations[Name]["parameters"]["query"]
 >;
@@ -17,6 +20,7 @@ export const heatQuery = (query: HeatQuestion) =>
     queryKey: ["heat", "map", query],
     queryFn: async () => (await taken(api.GET("/api/heat", { params: { query } }))) as Heat,
     placeholderData: (before) => before,
+    refetchInterval: AGAIN_MS,
   });
 
 export const spotsQuery = (query: SpotQuestion) =>
@@ -25,6 +29,7 @@ export const spotsQuery = (query: SpotQuestion) =>
     queryFn: async () =>
       (await taken(api.GET("/api/heat/hotspots", { params: { query } }))) as Heat,
     placeholderData: (before) => before,
+    refetchInterval: AGAIN_MS,
   });
 
 export const courseQuery = (query: CourseQuestion) =>
@@ -33,6 +38,7 @@ export const courseQuery = (query: CourseQuestion) =>
     queryFn: async () =>
       (await taken(api.GET("/api/heat/emerging", { params: { query } }))) as Heat,
     placeholderData: (before) => before,
+    refetchInterval: AGAIN_MS,
   });
 
 export const measuresQuery = () =>

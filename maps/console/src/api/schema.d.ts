@@ -4686,6 +4686,11 @@ export interface components {
             state_name: components["schemas"]["WordsOut"];
             /** Unit Code */
             unit_code: string | null;
+            /**
+             * Serves Unknown
+             * @description of `serves`, what the current grid has not
+             */
+            serves_unknown: string[];
             /** Generated */
             generated: boolean;
             /**
@@ -4947,6 +4952,11 @@ export interface components {
             before: components["schemas"]["TotalsOut"] | null;
             /** Feed No */
             feed_no: number;
+            /**
+             * Sides
+             * @description of a smooth comparison the two periods by the same classes; else empty, and both are in each row
+             */
+            sides: components["schemas"]["ThemeOut"][];
         };
         /** HoursIn */
         HoursIn: {

@@ -58,7 +58,7 @@ export interface ThemeFeature {
 export type Theme = Omit<Schemas["ThemeOut"], "features"> & {
   features: { features: ThemeFeature[] };
 };
-export type Heat = Omit<Schemas["HeatOut"], "theme"> & { theme: Theme };
+export type Heat = Omit<Schemas["HeatOut"], "theme" | "sides"> & { theme: Theme; sides: Theme[] };
 export type HeatTotals = Schemas["TotalsOut"];
 export type HeatMeasure = Schemas["MeasureOut"];
 export type HeatAlert = Schemas["AlertOut"];

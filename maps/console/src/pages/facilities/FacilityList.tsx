@@ -77,6 +77,13 @@ export function FacilityList({ url, onOpen }: Props) {
               <>
                 {say(row.state_name)}
                 {!row.current && <div className="quiet">{t("facilities.notNow")}</div>}
+                {row.serves_unknown.length > 0 && (
+                  <div className="lacking">
+                    {t("facilities.servesUnknown", {
+                      units: row.serves_unknown.join(t("state.comma")),
+                    })}
+                  </div>
+                )}
               </>
             ),
           },

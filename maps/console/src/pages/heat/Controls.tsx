@@ -81,7 +81,7 @@ export function Controls({ url, catalogue, measures }: Props) {
             data-testid="heat-against"
           />
         )}
-        {url.view === "map" && url.against !== "none" && url.by !== "smooth" && (
+        {url.view === "map" && url.against !== "none" && (
           <Segmented
             value={url.beside ? "beside" : "difference"}
             onChange={(show) => url.change({ show })}

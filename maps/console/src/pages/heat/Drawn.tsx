@@ -28,18 +28,21 @@ export function Drawn({ me, found, url, files }: Props) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<number | null>(null);
   const [link] = useState(makeLink);
-  const { theme, totals, before } = found;
-  const compared = before !== null && theme.shades.some(({ column }) => column === "before");
+  const { theme, totals, before, sides } = found;
+  const compared = before !== null;
   const beside = compared && url.beside;
   const shown = useMemo(() => {
     if (!compared) return [theme];
     if (!beside) return [shadedBy(theme, ["difference"])];
+    if (sides.length > 0) return sides;
     return [shadedBy(theme, ["steadied", "value"]), shadedBy(theme, ["before"])];
-  }, [theme, compared, beside]);
+  }, [theme, sides, compared, beside]);
   const now = `${url.first} — ${url.last}`;
   const then = `${url.before.first} — ${url.before.last}`;
   const captions = beside ? [now, then] : [compared ? `${now} − ${then}` : null];
   const empty = theme.features.features.length === 0;
+  // Bands of two periods are other shapes than those of their difference.
+  const shared = sides.length === 0 || !beside;
   return (
     <>
       <p className="heat-sums" data-testid="heat-totals">
@@ -61,10 +64,10 @@ export function Drawn({ me, found, url, files }: Props) {
               name={`heat_${place}`}
               me={me}
               theme={one}
-              chosen={chosen}
+              chosen={shared ? chosen : null}
               link={link}
               caption={url.view === "map" ? captions[place] : null}
-              onPick={setChosen}
+              onPick={shared ? setChosen : () => setChosen(null)}
             />
           ))}
         </div>
