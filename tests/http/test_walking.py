@@ -6,9 +6,15 @@ from typing import Any
 
 import geopandas as gpd
 import pytest
+from sqlalchemy import insert
 
-from gridsvc import snapshot
-from tests.conftest import Town
+from geodata import editions
+from geodata.editions import Provenance
+from gridsvc.editions import Change, publish
+from gridsvc.geo import LonLat
+from gridsvc.tables.grid import AddressPoint
+from tests.conftest import DRAWING, NOON, Town
+from tests.sketch import grid
 from tests.walking import village
 
 CLINIC = (102.0005, village.STREET)
@@ -186,13 +192,33 @@ def test_a_type_that_does_not_exist_is_refused(settled: Town) -> None:
     assert visitor.status_code == 401
 
 
-def test_a_grid_without_homes_says_so(settled: Town) -> None:
-    facts = snapshot.current(settled.session, settled.district.code)
-    bare = facts.grid.levels == 5
-    facts.grid.levels[bare] = 4
-    try:
-        headers = settled.hire("planner", "planner")
-        answer = settled.client.get("/api/walking", headers=headers)
-        assert (answer.status_code, "楼栋" in answer.json()["detail"]) == (422, True)
-    finally:
-        facts.grid.levels[bare] = 5
+def test_without_buildings_people_live_at_address_points(settled: Town) -> None:
+    session, district = settled.session, settled.district
+    bare = editions.stage(session, district, grid(DRAWING), Provenance("bare", "ours", "own"), NOON)
+    publish(session, district.code, bare.no, Change("bare", NOON))
+    village.open_facility(session, "C1", CLINIC)
+    headers = settled.hire("planner", "planner")
+    answer = settled.client.get("/api/walking", headers=headers)
+    assert (answer.status_code, "楼栋" in answer.json()["detail"]) == (422, True)
+    places = [(102.001, village.STREET, 7, "T.S.A"), (102.025, village.STREET, None, "T.S.B")]
+    session.execute(
+        insert(AddressPoint),
+        [
+            {
+                "district_code": district.code,
+                "edition_no": bare.no,
+                "no": no,
+                "code": f"a{no}",
+                "households": households,
+                "unit_code": unit,
+                "generated": False,
+                "place": LonLat(lon, lat).ewkt,
+            }
+            for no, (lon, lat, households, unit) in enumerate(places, 1)
+        ],
+    )
+    session.flush()
+    figures = ask(settled, "/api/walking")["types"][0]["figures"]
+    assert (figures["homes"], figures["reached"], figures["unknown_homes"]) == (2, 7, 1)
+    found = rows(ask(settled, "/api/walking/reach", type="clinic"))
+    assert (found["T.S.A"]["share"], found["T.S.B"]["share"]) == (100, None)
