@@ -45,7 +45,7 @@ class Desk:
 
 @pytest.fixture
 def desk(town: Town) -> Desk:
-    village.settle(town)
+    village.settle(town.session, town.district)
     return Desk(town)
 
 
@@ -140,7 +140,7 @@ def test_the_cheapest_way_and_what_stays_beyond(offered: Desk) -> None:
 
 def test_reach_counts_homes_once_and_says_what_no_site_serves(offered: Desk) -> None:
     village.open_facility(offered.town.session, "C1", (102.0005, village.STREET))
-    village.lay(offered.town)
+    village.lay(offered.town.session, offered.town.district)
     told = offered.solve("reach", type="clinic", budget=100)
     best = plan(told, "best")
     # a1 brings home 4, which any site of B brings too, together with 6; home 5 counts nobody.
@@ -244,7 +244,7 @@ def test_candidates_from_a_file_of_places(desk: Desk) -> None:
 
 def test_what_if_tells_both_sides_and_keeps_nothing(desk: Desk) -> None:
     village.open_facility(desk.town.session, "C1", (102.0005, village.STREET))
-    village.lay(desk.town)
+    village.lay(desk.town.session, desk.town.district)
     told = desk.ask(
         "POST", "/api/siting/what-if", json={"facility": "C1", "lon": B[0], "lat": B[1]}
     ).json()
