@@ -122,6 +122,7 @@ class WhatIfIn(Strict):
     area_m2: Annotated[FiniteFloat, Field(gt=0)] | None = None
     minutes: Minutes | None = None
     day: date | None = None
+    map: bool = Field(False, description="with a theme of all communities")
 
 
 class ReachChangeOut(BaseModel):
@@ -153,3 +154,4 @@ class WhatIfOut(BaseModel):
     community: str | None = Field(description="where it would stand; null: outside")
     reach: list[ReachChangeOut]
     coverage: list[CoverageChangeOut]
+    theme: ThemeOut | None

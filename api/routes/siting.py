@@ -143,8 +143,10 @@ def score(wish: SitingWishIn, account: LoggedIn, tx: Tx, now: Now) -> dict[str, 
 def what_if(wish: WhatIfIn, account: LoggedIn, tx: Tx, now: Now) -> dict[str, Any]:
     """What would change if a facility stood here. Nothing is stored."""
     facts = _facts(tx, account)
-    asked = wish.model_dump() | {"day": wish.day or today(facts, now)}
-    return whatif.effect(tx, facts, Change(**asked))._asdict()
+    asked = wish.model_dump(exclude={"map"}) | {"day": wish.day or today(facts, now)}
+    found = whatif.effect(tx, facts, Change(**asked))
+    theme = theme_out(themes.of_effect(tx, facts, found)) if wish.map else None
+    return found._asdict() | {"theme": theme}
 
 
 def _facts(tx: Tx, account: Account) -> Snapshot:

@@ -254,10 +254,14 @@ def test_what_if_tells_both_sides_and_keeps_nothing(desk: Desk) -> None:
     assert coverage == {"T.S.A": (True, False), "T.S.B": (False, True)}
     reach = {one["code"]: (one["before"], one["after"]) for one in told["reach"]}
     assert reach == {"T.S.A": (60, 40), "T.S.B": (0, 60)}
-    again = desk.ask(
-        "POST", "/api/siting/what-if", json={"facility": "C1", "lon": 102.0005, "lat": 24.995}
-    )
-    assert (again.json()["gained"], again.json()["reach"], again.json()["coverage"]) == (0, [], [])
+    assert told["theme"] is None
+    moved = {"facility": "C1", "lon": B[0], "lat": B[1], "map": True}
+    theme = desk.ask("POST", "/api/siting/what-if", json=moved).json()["theme"]
+    rows = [one["properties"] for one in theme["features"]["features"]]
+    assert {one["code"]: one["change"] for one in rows} == {"T.S.A": -20, "T.S.B": 60}
+    back = {"facility": "C1", "lon": 102.0005, "lat": village.STREET}
+    again = desk.ask("POST", "/api/siting/what-if", json=back).json()
+    assert (again["gained"], again["reach"], again["coverage"]) == (0, [], [])
 
 
 def test_what_if_a_new_one_opened(desk: Desk) -> None:
