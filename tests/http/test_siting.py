@@ -113,6 +113,14 @@ def test_the_best_plan_beside_the_greedy_one_and_ones_own(offered: Desk) -> None
     assert scored.json() == own
 
 
+def test_who_meets_the_standard_already_is_not_brought_over_it(offered: Desk) -> None:
+    village.open_facility(offered.town.session, "C1", A)
+    told = offered.solve("standard", own=["a1"])
+    assert (plan(told, "best")["before"], plan(told, "best")["after"]) == (170, 310)
+    own = plan(told, "own")
+    assert (own["after"], own["changes"][0]["over"]) == (170, False)
+
+
 def test_money_decides(offered: Desk) -> None:
     after = [
         plan(offered.solve("standard", budget=money), "best")["after"]
