@@ -102,7 +102,7 @@ class SitingAnswerOut(BaseModel):
     plans: list[SitingPlanOut]
     households: float = Field(description="of which anything can be said")
     bound: float
-    gap: float = Field(description="part of the bound that the best plan may be off; 0 if proved")
+    gap: float = Field(description="0 if proved; else the part that may lack")
     proved: bool
     seconds: float
     beyond: list[dict[str, Any]] = Field(description="what all candidates together cannot reach")

@@ -1,18 +1,18 @@
 """Who goes where: the homes whose nearest facility is this one, and the ground between."""
 
-import numpy as np
-import shapely
+from typing import Any
 
-from gridsvc.themes import Column, Shade, Shapes, Theme
+import h3.api.basic_int as h3
+import numpy as np
+from shapely.geometry import shape
+
+from gridsvc.themes import Column, Shade, Theme
 from gridsvc.walking import network
-from gridsvc.walking.network import Floats
+from gridsvc.walking.cells import cells_of
 from gridsvc.walking.reach import Reach
 from gridsvc.walking.themes import CODE, HOUSEHOLDS, NAME, Asked, note
 from gridsvc.walking.walk import Walk
 from gridsvc.words import Words
-
-# A catchment is drawn with fewer corners than it has: metres that a line may be off.
-GRAIN_M = 6.0
 
 COLUMNS = (
     CODE,
@@ -44,11 +44,10 @@ SHADES = (
 
 def theme(walk: Walk, found: Reach, asked: Asked) -> Theme:
     """The ground within reach of each facility that is nearest, with its households."""
-    metres = asked.pace.metres(asked.limit)
-    drawn = walk.ways.ground(walk.places(found.services), metres)
+    drawn = _ground(walk, found, asked)
     rows, shapes = [], []
     for at, service in enumerate(found.services):
-        if drawn[at] is None:
+        if at not in drawn:
             continue
         mine = (found.nearest == at) & found.reached
         counted = walk.homes.households[mine]
@@ -59,7 +58,7 @@ def theme(walk: Walk, found: Reach, asked: Asked) -> Theme:
             {
                 "code": service.code,
                 "name": service.name,
-                "area_m2": service.area_m2,
+                "area_m2": floor,
                 "households": households,
                 "homes": int(mine.sum()),
                 "unknown_homes": unknown,
@@ -72,14 +71,29 @@ def theme(walk: Walk, found: Reach, asked: Asked) -> Theme:
         f"{asked.what.zh}：{asked.limit:g}分钟步行服务范围",
         f"{asked.what.en}: who has which nearest, within {asked.limit:g} minutes",
     )
-    kept = _degrees(np.array(shapes, dtype=object), walk.metric_srid)
+    kept = np.array(shapes, dtype=object)
     return Theme("catchments", title, note(walk, asked), COLUMNS, rows, kept, SHADES)
 
 
-def _degrees(shapes: Shapes, metric_srid: int) -> Shapes:
-    simple = shapely.simplify(shapes, GRAIN_M)
-
-    def back(corners: Floats) -> Floats:
-        return network.degrees(corners, metric_srid)
-
-    return np.asarray(shapely.transform(simple, back), dtype=object)
+def _ground(walk: Walk, found: Reach, asked: Asked) -> dict[int, Any]:
+    """The ground of each facility in EPSG:4326, by its row: hexagons that streets within reach, or
+    homes that reach it, lie in. A hexagon belongs to whichever is nearest to anything in it."""
+    limit = asked.pace.metres(asked.limit)
+    ground = walk.ways.ground(walk.places(found.services), limit)
+    where = network.degrees(ground.points, walk.metric_srid)
+    home = np.flatnonzero(found.reached)
+    cells = np.concatenate([cells_of(where[:, 0], where[:, 1]), walk.cells[home]])
+    owner = np.concatenate([ground.place, found.nearest[home]])
+    minutes = np.concatenate([asked.pace.minutes_of(ground.metres), found.minutes[home]])
+    order = np.lexsort((minutes, cells))
+    cells, owner = cells[order], owner[order]
+    first = np.ones(len(cells), dtype=bool)
+    first[1:] = cells[1:] != cells[:-1]
+    cells, owner = cells[first], owner[first]
+    order = np.argsort(owner, kind="stable")
+    rows, starts = np.unique(owner[order], return_index=True)
+    parts = np.split(cells[order], starts[1:])
+    return {
+        int(row): shape(h3.cells_to_geo(part.tolist()))
+        for row, part in zip(rows.tolist(), parts, strict=True)
+    }

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 
 import numpy as np
-import shapely
 from scipy.spatial import cKDTree
 
 from gridsvc.walking.network import Floats, Ints
-from gridsvc.walking.ways import Basis, Flags, Nearest, Pairs, Shapes
+from gridsvc.walking.ways import NOWHERE, Basis, Flags, Ground, Nearest, Pairs
 
 # So many places are asked for at once, so that dense ground does not fill the memory.
 BATCH = 64
+# Points of a circle's ground are so far apart.
+STEP_M = 50.0
 
 
 class Straight:
@@ -46,15 +47,13 @@ class Straight:
             apart = np.hypot(*(some[place] - self._homes[home]).T)
             yield Pairs(place + start, home, apart * self._detour)
 
-    def ground(self, places: Floats, limit: float) -> Shapes:
-        found, at = np.unique(places, axis=0, return_inverse=True)
-        circles = np.asarray(shapely.buffer(shapely.points(found), limit / self._detour), object)
-        if len(found) > 1:
-            cells = shapely.voronoi_polygons(
-                shapely.multipoints(found),
-                extend_to=shapely.box(*shapely.total_bounds(circles)),
-                ordered=True,
-            )
-            circles = np.asarray(shapely.intersection(circles, shapely.get_parts(cells)), object)
-        drawn: Shapes = circles[at.reshape(-1)]
-        return drawn
+    def ground(self, places: Floats, limit: float) -> Ground:
+        if len(places) == 0:
+            return NOWHERE
+        radius = limit / self._detour
+        steps = np.arange(-np.floor(radius / STEP_M), np.floor(radius / STEP_M) + 1) * STEP_M
+        around = np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
+        around = around[np.hypot(*around.T) <= radius]
+        points = (places[:, None, :] + around).reshape(-1, 2)
+        metres, place = cKDTree(places).query(points)
+        return Ground(points, place.astype(np.int64), metres * self._detour)

@@ -12,10 +12,10 @@ import numpy as np
 import shapely
 from scipy.sparse.csgraph import dijkstra
 
-from gridsvc.walking.areas import areas
+from gridsvc.walking.areas import along_streets
 from gridsvc.walking.doors import Access, graph_of, with_doors
 from gridsvc.walking.network import Floats, Ints, Network
-from gridsvc.walking.ways import Basis, Flags, Nearest, Pairs, Shapes
+from gridsvc.walking.ways import NOWHERE, Basis, Flags, Ground, Nearest, Pairs
 
 # So many places share a search; together they lie within a few minutes of each other.
 BATCH = 64
@@ -94,14 +94,13 @@ class Streets:
         metres[home[closer]], place[home[closer]] = apart[closer], near[one[closer]]
         return Nearest(metres, place)
 
-    def ground(self, places: Floats, limit: float) -> Shapes:
+    def ground(self, places: Floats, limit: float) -> Ground:
         doors = self.access(places)
         near = np.flatnonzero(doors.stretch >= 0)
-        drawn: Shapes = np.full(len(places), None, dtype=object)
-        if len(near):
-            known = doors.at(near)
-            drawn[near] = areas(self.network, self.nodes, known, places[near], limit)
-        return drawn
+        if len(near) == 0:
+            return NOWHERE
+        found = along_streets(self.network, self.nodes, doors.at(near), limit)
+        return found._replace(place=near[found.place])
 
     def pairs(self, places: Floats, limit: float) -> Iterator[Pairs]:
         doors = self.access(places)

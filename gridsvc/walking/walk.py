@@ -5,6 +5,7 @@ the network first, so that both can be switched while processes run.
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 from threading import Lock
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from gridsvc.snapshot import Snapshot
 from gridsvc.tables.grid import District
 from gridsvc.tables.walking import WalkNetwork
 from gridsvc.walking import homes, network, services
+from gridsvc.walking.cells import Cells, cells_of
 from gridsvc.walking.homes import Homes
 from gridsvc.walking.network import Floats
 from gridsvc.walking.services import Service
@@ -24,8 +26,8 @@ from gridsvc.walking.straight import Straight
 from gridsvc.walking.streets import Streets
 from gridsvc.walking.ways import Nearest, Ways
 
-# Answers about one set of places each, 16 bytes a home: at 60,000 homes 1 MB.
-MOST_REMEMBERED = 24
+# Bytes of answers that are remembered, each about one set of places: at 60,000 homes 1 MB.
+MOST_REMEMBERED = 256_000_000
 METRES_A_MINUTE = 1000 / 60
 
 
@@ -51,8 +53,13 @@ class Walk:
     def __init__(self, grid: GridIndex, lived_in: Homes, metric_srid: int, no: int | None) -> None:
         self.grid, self.homes, self.metric_srid, self.network_no = grid, lived_in, metric_srid, no
         self.ways: Ways
-        self._nearest: LRUCache[bytes, Nearest] = LRUCache(MOST_REMEMBERED)
+        self._nearest: LRUCache[bytes, Nearest] = LRUCache(MOST_REMEMBERED, _bytes)
         self._lock = Lock()
+
+    @cached_property
+    def cells(self) -> Cells:
+        """The hexagon of each home (n,)."""
+        return cells_of(self.homes.lons, self.homes.lats)
 
     def metres(self, lons: Floats, lats: Floats) -> Floats:
         """Degrees as metres (n, 2)."""
@@ -72,6 +79,10 @@ class Walk:
             with self._lock:
                 self._nearest[key] = known
         return known
+
+
+def _bytes(answer: Nearest) -> int:
+    return answer.metres.nbytes + answer.place.nbytes
 
 
 class _Key(NamedTuple):

@@ -10,7 +10,6 @@ from gridsvc.walking.network import Floats, Ints
 from gridsvc.words import Words
 
 Flags = npt.NDArray[np.bool_]
-Shapes = npt.NDArray[np.object_]
 Basis = Literal["streets", "straight_line"]
 
 BASES = {
@@ -38,6 +37,18 @@ class Pairs(NamedTuple):
     metres: Floats
 
 
+class Ground(NamedTuple):
+    """Points on the ground in metres (p, 2), close enough to each other to draw by; the row of the
+    place that is nearest to each (p,), and the metres to it (p,)."""
+
+    points: Floats
+    place: Ints
+    metres: Floats
+
+
+NOWHERE = Ground(np.empty((0, 2)), np.empty(0, dtype=np.int64), np.empty(0))
+
+
 class Ways(Protocol):
     """Distances to n homes that were given once, from places in metres (k, 2) given each time."""
 
@@ -56,6 +67,5 @@ class Ways(Protocol):
     def pairs(self, places: Floats, limit: float) -> Iterator[Pairs]:
         """All homes within so many metres of each place. All pairs of a place come together."""
 
-    def ground(self, places: Floats, limit: float) -> Shapes:
-        """For each place the ground (k,) in metres from which it is the nearest and within so many
-        metres; None where nobody can walk to it."""
+    def ground(self, places: Floats, limit: float) -> Ground:
+        """The ground within so many metres of the places, each point with the nearest of them."""

@@ -15,6 +15,7 @@ from tests.bench import (
     papers,
     posts,
     rules,
+    siting,
     tiles,
     walking,
 )
@@ -29,6 +30,7 @@ BENCHES = {
     "rules": rules.run,
     "papers": papers.run,
     "walking": walking.run,
+    "siting": siting.run,
     "heat": heat.run,
     "coverage": coverage.run,
 }

@@ -1,6 +1,7 @@
 """Siting over HTTP: candidates, plans beside each other, and what if."""
 
 import io
+from types import SimpleNamespace
 from typing import Any
 
 import geopandas as gpd
@@ -149,6 +150,20 @@ def test_reach_counts_homes_once_and_says_what_no_site_serves(offered: Desk) -> 
     assert {one["code"]: one["untold"] for one in told["untold"]} == {"T.S.A": 70}
     offered.enter("lake", lon=102.005, lat=24.985)
     assert offered.solve("reach", type="clinic")["left_out"] == ["lake"]
+
+
+def test_out_of_time_the_greedy_plan_stands_in_and_the_gap_is_told(
+    offered: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nothing = SimpleNamespace(x=None, status=1, fun=None, mip_dual_bound=None)
+    monkeypatch.setattr("gridsvc.siting.model.milp", lambda *_, **__: nothing)
+    told = offered.solve("standard", budget=10)
+    assert plan(told, "best")["sites"] == plan(told, "greedy")["sites"] == ["b1", "b2"]
+    # Nobody knows better than that all 310 households could be brought over it; 140 are.
+    assert (told["proved"], told["bound"], told["gap"]) == (False, 310, pytest.approx(170 / 310))
+    cheapest = offered.solve("cheapest")
+    assert (cheapest["proved"], cheapest["gap"] > 0) == (False, True)
+    assert plan(cheapest, "best")["cost"] == 15
 
 
 def test_questions_that_make_no_sense_are_refused(offered: Desk) -> None:

@@ -5,7 +5,9 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.spatial import cKDTree
 
+from gridsvc.walking.areas import STEP_M
 from gridsvc.walking.network import Floats, Network, islands, pack, tidy, unpack
 from gridsvc.walking.straight import Straight
 from gridsvc.walking.streets import Streets
@@ -88,17 +90,24 @@ def test_no_walk_is_shorter_than_the_straight_line(seed: int) -> None:
 
 @settings(max_examples=80, deadline=None)
 @given(st.integers(0, 2**32))
-def test_who_reaches_a_place_stands_on_its_ground(seed: int) -> None:
+def test_ground_is_where_homes_would_walk_as_far(seed: int) -> None:
     town = Town(seed)
     if len(town.network.ends) == 0:
         return
     ways = Streets(town.network, town.nodes, town.homes, FAR)
-    nearest, ground = ways.nearest(town.places), ways.ground(town.places, 250.0)
-    # Beside the street they may stand where another street's ground begins.
-    close = ways.doors.gap < 35
-    for home in np.flatnonzero((nearest.metres < 250) & close).tolist():
-        assert shapely.intersects_xy(ground[nearest.place[home]], *town.homes[home])
-    assert [shape is None for shape in ground] == ways.apart(town.places).tolist()
+    ground = ways.ground(town.places, 250.0)
+    assert (ground.metres <= 250 + 1e-6).all()
+    # Where two streets cross without meeting, a home would be on either.
+    lines = shapely.linestrings(town.nodes[town.network.ends])
+    beside = [(shapely.distance(lines, shapely.Point(at)) < 0.01).sum() for at in ground.points]
+    alone = np.array(beside, dtype=int) == 1
+    there = Streets(town.network, town.nodes, ground.points[alone], FAR).nearest(town.places)
+    assert there.metres == pytest.approx(ground.metres[alone], abs=1e-4)
+    # Every street within reach is there: no home at a street is far from its points.
+    home = np.flatnonzero((ways.nearest(town.places).metres < 250) & (ways.doors.gap < 20))
+    if len(home):
+        apart, _ = cKDTree(ground.points).query(town.homes[home])
+        assert (apart <= np.hypot(20, STEP_M)).all()
 
 
 def test_a_straight_line_is_as_long_as_it_is_times_the_detour() -> None:

@@ -6940,7 +6940,7 @@ export interface components {
             bound: number;
             /**
              * Gap
-             * @description part of the bound that the best plan may be off; 0 if proved
+             * @description 0 if proved; else the part that may lack
              */
             gap: number;
             /** Proved */
