@@ -3,9 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from gridsvc.caselist import Wanted
-
 from api.shapes import CaseFilter
+from gridsvc.caselist import Wanted
 from gridsvc.errors import BadField
 from gridsvc.snapshot import Snapshot
 

@@ -7,10 +7,12 @@ from playwright.sync_api import expect
 from tests.browser.driver import Console
 
 # The map has drawn what it was given; asked again and again, for another may take its place.
-DRAWN = """(name) => {
+DRAWN = """(name) => new Promise((drawn) => {
     const map = window[`__map_${name}`];
-    return Boolean(map?.loaded() && map.areTilesLoaded() && !map.isMoving());
-}"""
+    const late = setTimeout(() => drawn(false), 1000);
+    map?.once("idle", () => { clearTimeout(late); drawn(true); });
+    map?.triggerRepaint();
+})"""
 CENTRE = "(name) => window[`__map_${name}`].getCenter().toArray()"
 
 
@@ -65,6 +67,7 @@ class HeatPage(Console):
         """Show what an alert is about."""
         self._part(f"alert-{no}").get_by_role("button", name=name).click()
         expect(self.page).to_have_url(re.compile("category="))
+        self.expect_legend("受理件数")
 
     def dismiss(self, no: int, reason: str) -> str:
         """Say why an alert needs nobody; what stands there afterwards."""

@@ -43,6 +43,9 @@ export function Alerts({ me, url }: Props) {
             onLook={() =>
               url.change({
                 view: "map",
+                measure: "count",
+                by: null,
+                against: null,
                 since: moved(alert.day, 1 - alert.days),
                 until: alert.day,
                 unit: alert.scope === "unit" ? alert.code : null,
