@@ -6,11 +6,12 @@ from playwright.sync_api import expect
 
 from tests.browser.driver import Console
 
-# Both maps have drawn what they were given.
-IDLE = """(name) => new Promise((drawn) => {
+# The map has drawn what it was given; asked again and again, for another may take its place.
+DRAWN = """(name) => new Promise((drawn) => {
     const map = window[`__map_${name}`];
-    map.once("idle", () => drawn(true));
-    map.triggerRepaint();
+    const late = setTimeout(() => drawn(false), 1000);
+    map?.once("idle", () => { clearTimeout(late); drawn(true); });
+    map?.triggerRepaint();
 })"""
 CENTRE = "(name) => window[`__map_${name}`].getCenter().toArray()"
 
@@ -19,8 +20,7 @@ class HeatPage(Console):
     """The page at /heat."""
 
     def wait_for_map(self, name: str = "heat_0") -> None:
-        self.page.wait_for_function("(name) => window[`__map_${name}`] !== undefined", arg=name)
-        self.page.evaluate(IDLE, name)
+        self.page.wait_for_function(DRAWN, arg=name)
 
     def centre(self, name: str) -> list[float]:
         return list(self.page.evaluate(CENTRE, name))
@@ -62,6 +62,12 @@ class HeatPage(Console):
 
     def maps(self) -> int:
         return self.page.locator(".theme-map").count()
+
+    def look_into(self, no: int, name: str) -> None:
+        """Show what an alert is about."""
+        self._part(f"alert-{no}").get_by_role("button", name=name).click()
+        expect(self.page).to_have_url(re.compile("category="))
+        self.expect_legend("受理件数")
 
     def dismiss(self, no: int, reason: str) -> str:
         """Say why an alert needs nobody; what stands there afterwards."""

@@ -24,9 +24,9 @@ def unusual_yesterday() -> int:
             day=day,
             days=1,
             scope="category",
-            code="planted",
-            name="路灯不亮",
-            name_en="Street light out",
+            code="power_supply",
+            name="供电",
+            name_en="Power supply",
             cases=19,
             usual=2.4,
             most=6,
@@ -64,8 +64,12 @@ def test_an_operator_compares_two_periods_and_dismisses_an_alert(
     page.expect_legend("差值")
     assert page.maps() == 1
     page.picture(ARTIFACTS / "heat_difference.png")
-    told = page.dismiss(no, "集中更换灯具，已安排")
+    told = page.dismiss(no, "计划停电，已公告")
     assert "已排除" in told
+    page.look_into(no, "供电")
+    page.wait_for_map()
+    page.picture(ARTIFACTS / "heat_alert.png")
+    page.page.goto(f"{service}/heat")
     page.view("热点")
     page.expect_legend("热点99%")
     page.wait_for_map()

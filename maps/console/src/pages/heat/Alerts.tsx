@@ -8,9 +8,16 @@ import type { HeatAlert, Me } from "../../api/types";
 import { Loading, RegionError } from "../../parts/state/Region";
 import { useFormat } from "../../words/format";
 import { useSay } from "../../words/locale";
+import { moved } from "./days";
+import type { HeatUrl } from "./useHeatUrl";
+
+interface Props {
+  me: Me;
+  url: HeatUrl;
+}
 
 /** What was more than usual of late; whoever may says why it needs nobody. */
-export function Alerts({ me }: { me: Me }) {
+export function Alerts({ me, url }: Props) {
   const { t } = useTranslation();
   const found = useQuery(alertsQuery());
   const items = found.data?.items ?? [];
@@ -29,14 +36,37 @@ export function Alerts({ me }: { me: Me }) {
       {found.data && items.length === 0 && <Empty description={t("heat.noAlerts")} />}
       <ul>
         {items.map((alert) => (
-          <AlertItem key={alert.no} alert={alert} may={me.acts.includes("alert.dismiss")} />
+          <AlertItem
+            key={alert.no}
+            alert={alert}
+            may={me.acts.includes("alert.dismiss")}
+            onLook={() =>
+              url.change({
+                view: "map",
+                measure: "count",
+                by: null,
+                against: null,
+                since: moved(alert.day, 1 - alert.days),
+                until: alert.day,
+                unit: alert.scope === "unit" ? alert.code : null,
+                category: alert.scope === "category" ? alert.code : null,
+              })
+            }
+          />
         ))}
       </ul>
     </aside>
   );
 }
 
-function AlertItem({ alert, may }: { alert: HeatAlert; may: boolean }) {
+interface ItemProps {
+  alert: HeatAlert;
+  may: boolean;
+  /** Show its cases on the map. */
+  onLook: () => void;
+}
+
+function AlertItem({ alert, may, onLook }: ItemProps) {
   const { t } = useTranslation();
   const say = useSay();
   const format = useFormat();
@@ -48,7 +78,9 @@ function AlertItem({ alert, may }: { alert: HeatAlert; may: boolean }) {
   });
   return (
     <li className={alert.open ? "open" : "closed"} data-testid={`alert-${alert.no}`}>
-      <b>{say(alert.name)}</b>
+      <button type="button" className="link" onClick={onLook}>
+        {say(alert.name)}
+      </button>
       <span className="quiet">
         {alert.day} · {t(alert.days === 1 ? "heat.oneDay" : "heat.sevenDays")}
       </span>

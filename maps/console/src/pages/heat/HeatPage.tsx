@@ -54,7 +54,7 @@ export function HeatPage({ me, catalogue }: Props) {
           )}
         </div>
         <Boundary what={t("heat.alerts")}>
-          <Alerts me={me} />
+          <Alerts me={me} url={url} />
         </Boundary>
       </div>
     </Page>
