@@ -102,7 +102,7 @@ class SitingAnswerOut(BaseModel):
     plans: list[SitingPlanOut]
     households: float = Field(description="of which anything can be said")
     bound: float
-    gap: float = Field(description="0 if proved; else the part that may lack")
+    gap: float = Field(description="part of the possible gain that may lack; 0 if proved")
     proved: bool
     seconds: float
     beyond: list[dict[str, Any]] = Field(description="what all candidates together cannot reach")
@@ -122,6 +122,7 @@ class WhatIfIn(Strict):
     area_m2: Annotated[FiniteFloat, Field(gt=0)] | None = None
     minutes: Minutes | None = None
     day: date | None = None
+    map: bool = Field(False, description="with a theme of all communities")
 
 
 class ReachChangeOut(BaseModel):
@@ -153,3 +154,4 @@ class WhatIfOut(BaseModel):
     community: str | None = Field(description="where it would stand; null: outside")
     reach: list[ReachChangeOut]
     coverage: list[CoverageChangeOut]
+    theme: ThemeOut | None

@@ -1,12 +1,13 @@
 """What to build where: candidates, plans with their proof, and what if."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api import themefiles, workbooks
+from api.asked import today
 from api.deps import LoggedIn, Now, Speech, Tx
 from api.shapes import ProblemOut
 from api.shapes_siting import (
@@ -142,8 +143,10 @@ def score(wish: SitingWishIn, account: LoggedIn, tx: Tx, now: Now) -> dict[str, 
 def what_if(wish: WhatIfIn, account: LoggedIn, tx: Tx, now: Now) -> dict[str, Any]:
     """What would change if a facility stood here. Nothing is stored."""
     facts = _facts(tx, account)
-    asked = wish.model_dump() | {"day": wish.day or _today(facts, now)}
-    return whatif.effect(tx, facts, Change(**asked))._asdict()
+    asked = wish.model_dump(exclude={"map"}) | {"day": wish.day or today(facts, now)}
+    found = whatif.effect(tx, facts, Change(**asked))
+    theme = theme_out(themes.of_effect(tx, facts, found)) if wish.map else None
+    return found._asdict() | {"theme": theme}
 
 
 def _facts(tx: Tx, account: Account) -> Snapshot:
@@ -151,13 +154,9 @@ def _facts(tx: Tx, account: Account) -> Snapshot:
     return snapshot.current(tx, account.district)
 
 
-def _today(facts: Snapshot, now: datetime) -> date:
-    return now.astimezone(facts.rules.calendar.zone).date()
-
-
 def _wish(wish: SitingWishIn, facts: Snapshot, now: datetime) -> Wish:
     asked = wish.model_dump(exclude={"format"})
-    return Wish(**(asked | {"day": wish.day or _today(facts, now)}))
+    return Wish(**(asked | {"day": wish.day or today(facts, now)}))
 
 
 def _told(one: Kept) -> dict[str, Any]:

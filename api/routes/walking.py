@@ -1,11 +1,12 @@
 """What is within reach on foot: households, catchments, unserved homes, pressure."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
 from api import themefiles
+from api.asked import today
 from api.deps import LoggedIn, Now, Speech, Tx
 from api.shapes import ProblemOut
 from api.shapes_walking import (
@@ -162,5 +163,4 @@ def _facts(tx: Tx, account: Account) -> Snapshot:
 
 
 def _question(asked: WalkQuery, facts: Snapshot, now: datetime) -> Question:
-    today: date = now.astimezone(facts.rules.calendar.zone).date()
-    return Question(asked.day or today, asked.minutes)
+    return Question(asked.day or today(facts, now), asked.minutes)

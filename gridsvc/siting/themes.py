@@ -4,9 +4,14 @@ from typing import Any
 
 import numpy as np
 import shapely
+from sqlalchemy.orm import Session
 
+from gridsvc import unitshapes
+from gridsvc.gridindex import COMMUNITY
 from gridsvc.siting.candidates import KINDS, Kept
 from gridsvc.siting.plans import Answer
+from gridsvc.siting.whatif import Effect
+from gridsvc.snapshot import Snapshot
 from gridsvc.themes import Column, Shade, Theme
 from gridsvc.words import Words
 
@@ -44,11 +49,43 @@ NOTE = Words(
     "Candidates are entered or handed in by planners; costs are only compared, in whatever unit "
     "the district reckons in.",
 )
+TRIED = Words("只是试算，什么都没有保存。", "Only tried: nothing is stored.")
+CHANGED = Shade(
+    "change",
+    Words("可达户数增减", "Households gained and lost"),
+    (-1000, -200, 0, 1, 200, 1000),
+    Words("户", "households"),
+    Words("没有住户", "no homes"),
+    around=True,
+)
+CHANGES = (
+    Column("code", Words("编码", "Code")),
+    Column("name", Words("名称", "Name")),
+    Column("before", Words("原可达户数", "Within reach before"), 0),
+    Column("after", Words("之后可达户数", "Within reach after"), 0),
+    Column("change", Words("增减", "Change"), 0),
+)
 TITLES = {
     "standard": Words("预算内达标户数最多的选址", "Most households over the standard in budget"),
     "cheapest": Words("各社区达标的最低费用选址", "The cheapest way to the standard"),
     "reach": Words("预算内新增可达户数最多的选址", "Most households newly within reach in budget"),
 }
+
+
+def of_effect(session: Session, facts: Snapshot, effect: Effect) -> Theme:
+    """Every community, and how many of its households a change would gain or lose."""
+    drawn = unitshapes.of_level(session, facts, COMMUNITY)
+    touched = {one["code"]: one for one in effect.reach}
+    rows = []
+    for code, name in zip(drawn.codes, drawn.names, strict=True):
+        one = touched.get(code)
+        told = {"before": None, "after": None, "change": 0}
+        if one is not None:
+            told = {"before": one["before"], "after": one["after"]}
+            told["change"] = one["after"] - one["before"]
+        rows.append({"code": code, "name": name, **told})
+    title = Words("假如这样：可达户数增减", "What if: households gained and lost")
+    return Theme("what_if", title, TRIED, CHANGES, rows, drawn.shapes, (CHANGED,))
 
 
 def of_sites(kept: list[Kept], answer: Answer | None = None) -> Theme:

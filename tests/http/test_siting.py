@@ -45,7 +45,7 @@ class Desk:
 
 @pytest.fixture
 def desk(town: Town) -> Desk:
-    village.settle(town)
+    village.settle(town.session, town.district)
     return Desk(town)
 
 
@@ -113,6 +113,14 @@ def test_the_best_plan_beside_the_greedy_one_and_ones_own(offered: Desk) -> None
     assert scored.json() == own
 
 
+def test_who_meets_the_standard_already_is_not_brought_over_it(offered: Desk) -> None:
+    village.open_facility(offered.town.session, "C1", A)
+    told = offered.solve("standard", own=["a1"])
+    assert (plan(told, "best")["before"], plan(told, "best")["after"]) == (170, 310)
+    own = plan(told, "own")
+    assert (own["after"], own["changes"][0]["over"]) == (170, False)
+
+
 def test_money_decides(offered: Desk) -> None:
     after = [
         plan(offered.solve("standard", budget=money), "best")["after"]
@@ -140,7 +148,7 @@ def test_the_cheapest_way_and_what_stays_beyond(offered: Desk) -> None:
 
 def test_reach_counts_homes_once_and_says_what_no_site_serves(offered: Desk) -> None:
     village.open_facility(offered.town.session, "C1", (102.0005, village.STREET))
-    village.lay(offered.town)
+    village.lay(offered.town.session, offered.town.district)
     told = offered.solve("reach", type="clinic", budget=100)
     best = plan(told, "best")
     # a1 brings home 4, which any site of B brings too, together with 6; home 5 counts nobody.
@@ -244,7 +252,7 @@ def test_candidates_from_a_file_of_places(desk: Desk) -> None:
 
 def test_what_if_tells_both_sides_and_keeps_nothing(desk: Desk) -> None:
     village.open_facility(desk.town.session, "C1", (102.0005, village.STREET))
-    village.lay(desk.town)
+    village.lay(desk.town.session, desk.town.district)
     told = desk.ask(
         "POST", "/api/siting/what-if", json={"facility": "C1", "lon": B[0], "lat": B[1]}
     ).json()
@@ -254,10 +262,14 @@ def test_what_if_tells_both_sides_and_keeps_nothing(desk: Desk) -> None:
     assert coverage == {"T.S.A": (True, False), "T.S.B": (False, True)}
     reach = {one["code"]: (one["before"], one["after"]) for one in told["reach"]}
     assert reach == {"T.S.A": (60, 40), "T.S.B": (0, 60)}
-    again = desk.ask(
-        "POST", "/api/siting/what-if", json={"facility": "C1", "lon": 102.0005, "lat": 24.995}
-    )
-    assert (again.json()["gained"], again.json()["reach"], again.json()["coverage"]) == (0, [], [])
+    assert told["theme"] is None
+    moved = {"facility": "C1", "lon": B[0], "lat": B[1], "map": True}
+    theme = desk.ask("POST", "/api/siting/what-if", json=moved).json()["theme"]
+    rows = [one["properties"] for one in theme["features"]["features"]]
+    assert {one["code"]: one["change"] for one in rows} == {"T.S.A": -20, "T.S.B": 60}
+    back = {"facility": "C1", "lon": 102.0005, "lat": village.STREET}
+    again = desk.ask("POST", "/api/siting/what-if", json=back).json()
+    assert (again["gained"], again["reach"], again["coverage"]) == (0, [], [])
 
 
 def test_what_if_a_new_one_opened(desk: Desk) -> None:

@@ -6,9 +6,15 @@ from typing import Any
 
 import geopandas as gpd
 import pytest
+from sqlalchemy import insert
 
-from gridsvc import snapshot
-from tests.conftest import Town
+from geodata import editions
+from geodata.editions import Provenance
+from gridsvc.editions import Change, publish
+from gridsvc.geo import LonLat
+from gridsvc.tables.grid import AddressPoint
+from tests.conftest import DRAWING, NOON, Town
+from tests.sketch import grid
 from tests.walking import village
 
 CLINIC = (102.0005, village.STREET)
@@ -16,7 +22,7 @@ CLINIC = (102.0005, village.STREET)
 
 @pytest.fixture
 def settled(town: Town) -> Town:
-    village.settle(town)
+    village.settle(town.session, town.district)
     return town
 
 
@@ -35,7 +41,7 @@ def rows(theme: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 def test_on_streets_reach_is_walked_and_what_cannot_be_told_is_said(settled: Town) -> None:
     village.open_facility(settled.session, "C1", CLINIC)
-    done = village.lay(settled)
+    done = village.lay(settled.session, settled.district)
     assert (done.in_use, done.islands) == (True, 2)
     assert {one.kind for one in done.findings} == {"far_from_streets", "street_island"}
     told = ask(settled, "/api/walking")
@@ -62,7 +68,7 @@ def test_on_streets_reach_is_walked_and_what_cannot_be_told_is_said(settled: Tow
 
 def test_by_unit_and_as_files(settled: Town) -> None:
     village.open_facility(settled.session, "C1", CLINIC)
-    village.lay(settled)
+    village.lay(settled.session, settled.district)
     found = rows(ask(settled, "/api/walking/reach", type="clinic"))
     assert (found["T.S.A"]["reached"], found["T.S.A"]["untold"]) == (60, 70)
     assert found["T.S.A"]["share"] == pytest.approx(60)
@@ -81,7 +87,7 @@ def test_by_unit_and_as_files(settled: Town) -> None:
 def test_unserved_homes_say_why(settled: Town) -> None:
     village.open_facility(settled.session, "C1", CLINIC)
     village.open_facility(settled.session, "lake", (102.005, 24.985))
-    village.lay(settled)
+    village.lay(settled.session, settled.district)
     found = ask(settled, "/api/walking/unserved", type="clinic", limit=3)
     assert (found["total"], found["households"], found["apart"]) == (5, 250, ["lake"])
     assert [(one["code"], one["why"]) for one in found["items"]] == [
@@ -96,7 +102,7 @@ def test_unserved_homes_say_why(settled: Town) -> None:
 
 def test_more_minutes_reach_more_and_days_choose_facilities(settled: Town) -> None:
     village.open_facility(settled.session, "C1", CLINIC, valid_from=date(2026, 2, 1))
-    village.lay(settled)
+    village.lay(settled.session, settled.district)
 
     def reached(**how: Any) -> int:
         return int(ask(settled, "/api/walking", **how)["types"][0]["figures"]["reached"])
@@ -108,7 +114,7 @@ def test_more_minutes_reach_more_and_days_choose_facilities(settled: Town) -> No
 def test_pressure_divides_floor_area_among_those_who_reach_it(settled: Town) -> None:
     village.open_facility(settled.session, "C1", CLINIC)
     village.open_facility(settled.session, "T1", CLINIC, type_code="toilet", floor_area_m2=1e6)
-    village.lay(settled)
+    village.lay(settled.session, settled.district)
     found = rows(ask(settled, "/api/walking/pressure"))
     # 90 m² for 60 households are 150 for every 100; they are 60 of A's 170.
     assert found["T.S.A"]["per_100"] == pytest.approx(150 * 60 / 170)
@@ -120,7 +126,7 @@ def test_catchments_cover_the_homes_they_count(settled: Town) -> None:
     village.open_facility(settled.session, "C2", (102.024, village.STREET), floor_area_m2=None)
     for laid, one, other in ((False, 30, 60), (True, 60, 100)):
         if laid:
-            village.lay(settled)
+            village.lay(settled.session, settled.district)
         found = ask(settled, "/api/walking/catchments", type="clinic")
         told = rows(found)
         assert told["C1"]["households"] == one
@@ -145,7 +151,7 @@ def test_without_streets_it_is_an_estimate_and_says_so(settled: Town) -> None:
 
 
 def test_a_network_of_another_city_is_not_put_in_use(settled: Town) -> None:
-    done = village.lay(settled, shift=1.0)
+    done = village.lay(settled.session, settled.district, shift=1.0)
     assert not done.in_use
     assert [(one.severity, one.kind) for one in done.findings] == [("error", "no_streets_here")]
     assert ask(settled, "/api/walking")["basis"] == "straight_line"
@@ -153,8 +159,8 @@ def test_a_network_of_another_city_is_not_put_in_use(settled: Town) -> None:
 
 def test_networks_are_switched_whole(settled: Town) -> None:
     village.open_facility(settled.session, "C1", CLINIC)
-    village.lay(settled)
-    village.lay(settled, shift=0.001)
+    village.lay(settled.session, settled.district)
+    village.lay(settled.session, settled.district, shift=0.001)
     listed = ask(settled, "/api/walking/networks")["items"]
     assert [(one["no"], one["in_use"]) for one in listed] == [(2, True), (1, False)]
     settled.hire("planner", "planner")
@@ -186,13 +192,33 @@ def test_a_type_that_does_not_exist_is_refused(settled: Town) -> None:
     assert visitor.status_code == 401
 
 
-def test_a_grid_without_homes_says_so(settled: Town) -> None:
-    facts = snapshot.current(settled.session, settled.district.code)
-    bare = facts.grid.levels == 5
-    facts.grid.levels[bare] = 4
-    try:
-        headers = settled.hire("planner", "planner")
-        answer = settled.client.get("/api/walking", headers=headers)
-        assert (answer.status_code, "楼栋" in answer.json()["detail"]) == (422, True)
-    finally:
-        facts.grid.levels[bare] = 5
+def test_without_buildings_people_live_at_address_points(settled: Town) -> None:
+    session, district = settled.session, settled.district
+    bare = editions.stage(session, district, grid(DRAWING), Provenance("bare", "ours", "own"), NOON)
+    publish(session, district.code, bare.no, Change("bare", NOON))
+    village.open_facility(session, "C1", CLINIC)
+    headers = settled.hire("planner", "planner")
+    answer = settled.client.get("/api/walking", headers=headers)
+    assert (answer.status_code, "楼栋" in answer.json()["detail"]) == (422, True)
+    places = [(102.001, village.STREET, 7, "T.S.A"), (102.025, village.STREET, None, "T.S.B")]
+    session.execute(
+        insert(AddressPoint),
+        [
+            {
+                "district_code": district.code,
+                "edition_no": bare.no,
+                "no": no,
+                "code": f"a{no}",
+                "households": households,
+                "unit_code": unit,
+                "generated": False,
+                "place": LonLat(lon, lat).ewkt,
+            }
+            for no, (lon, lat, households, unit) in enumerate(places, 1)
+        ],
+    )
+    session.flush()
+    figures = ask(settled, "/api/walking")["types"][0]["figures"]
+    assert (figures["homes"], figures["reached"], figures["unknown_homes"]) == (2, 7, 1)
+    found = rows(ask(settled, "/api/walking/reach", type="clinic"))
+    assert (found["T.S.A"]["share"], found["T.S.B"]["share"]) == (100, None)

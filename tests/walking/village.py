@@ -21,8 +21,9 @@ from gridsvc import snapshot
 from gridsvc.editions import Change, publish
 from gridsvc.geo import LonLat
 from gridsvc.tables.facilities import Facility, FacilityType
+from gridsvc.tables.grid import District
 from gridsvc.walking import homes, walk
-from tests.conftest import DRAWING, NOON, Town
+from tests.conftest import DRAWING, NOON
 from tests.sketch import grid
 
 STREET, ISLAND = 24.995, 24.975
@@ -40,9 +41,8 @@ HOMES: dict[str, tuple[float, float, int | None]] = {
 TODAY = date(2026, 3, 2)
 
 
-def settle(town: Town) -> None:
+def settle(session: Session, district: District) -> None:
     """Put the village in the place of the town: its buildings, their households, two types."""
-    session, district = town.session, town.district
     units = grid(DRAWING, {name: (lon, lat) for name, (lon, lat, _) in HOMES.items()})
     counted = {f"T.B.{name}": households for name, (_, _, households) in HOMES.items()}
     known = [counted.get(code) for code in units["code"]]
@@ -100,12 +100,11 @@ def streets(shift: float = 0.0) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(geometry=[shapely.LineString(one) for one in courses], crs=4326)
 
 
-def lay(town: Town, shift: float = 0.0) -> Laid:
+def lay(session: Session, district: District, shift: float = 0.0) -> Laid:
     """The streets as the district's network."""
-    session = town.session
-    facts = snapshot.current(session, town.district.code)
+    facts = snapshot.current(session, district.code)
     lived_in = homes.load(session, facts.district, facts.grid)
-    raw = lines.read(streets(shift), laying.around(lived_in), town.district.metric_srid)
+    raw = lines.read(streets(shift), laying.around(lived_in), district.metric_srid)
     done = laying.lay(session, facts, raw, About("drawn", "ours"), NOON)
     walk.forget()
     return done

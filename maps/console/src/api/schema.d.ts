@@ -6940,7 +6940,7 @@ export interface components {
             bound: number;
             /**
              * Gap
-             * @description 0 if proved; else the part that may lack
+             * @description part of the possible gain that may lack; 0 if proved
              */
             gap: number;
             /** Proved */
@@ -7856,6 +7856,12 @@ export interface components {
             minutes?: number | null;
             /** Day */
             day?: string | null;
+            /**
+             * Map
+             * @description with a theme of all communities
+             * @default false
+             */
+            map: boolean;
         };
         /** WhatIfOut */
         WhatIfOut: {
@@ -7888,6 +7894,7 @@ export interface components {
             reach: components["schemas"]["ReachChangeOut"][];
             /** Coverage */
             coverage: components["schemas"]["CoverageChangeOut"][];
+            theme: components["schemas"]["ThemeOut"] | null;
         };
         /**
          * WhistleOut

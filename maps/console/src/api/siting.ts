@@ -2,7 +2,7 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { api, taken } from "./client";
-import type { SiteWish, SitingAnswer, SitingWish, Theme, WhatIf } from "./types";
+import type { Effect, SiteWish, SitingAnswer, SitingWish, Theme, WhatIf } from "./types";
 
 export const SITES_FILE = "/api/siting/candidates.xlsx";
 
@@ -66,6 +66,9 @@ export const effectQuery = (change: WhatIf | null) =>
   queryOptions({
     queryKey: ["siting", "effect", change],
     enabled: change !== null,
-    queryFn: () => taken(api.POST("/api/siting/what-if", { body: change ?? { lon: 0, lat: 0 } })),
+    queryFn: async () =>
+      (await taken(
+        api.POST("/api/siting/what-if", { body: change ?? { lon: 0, lat: 0, map: false } }),
+      )) as unknown as Effect,
     placeholderData: (before) => before,
   });

@@ -156,4 +156,4 @@ export type SitingWish = Schemas["SitingWishIn"];
 export type SitingPlan = Schemas["SitingPlanOut"];
 export type SitingAnswer = Omit<Schemas["SitingAnswerOut"], "theme"> & { theme: Theme };
 export type WhatIf = Schemas["WhatIfIn"];
-export type Effect = Schemas["WhatIfOut"];
+export type Effect = Omit<Schemas["WhatIfOut"], "theme"> & { theme: Theme | null };

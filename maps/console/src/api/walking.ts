@@ -29,18 +29,24 @@ export const walkThemeQuery = (asked: WalkThemeQuestion) =>
     placeholderData: (before) => before,
   });
 
+/** Every type that counts toward the standard together: only pressure can be asked so. */
+export const EVERY_COUNTED = "all";
+
 function themeOf({ what, level, ...query }: WalkThemeQuestion) {
   if (what === "catchments") return api.GET("/api/walking/catchments", { params: { query } });
-  const params = { query: { ...query, level } };
-  if (what === "pressure") return api.GET("/api/walking/pressure", { params });
-  return api.GET("/api/walking/reach", { params });
+  if (what === "reach") {
+    return api.GET("/api/walking/reach", { params: { query: { ...query, level } } });
+  }
+  const { type, ...rest } = query;
+  const asked = { ...rest, level, ...(type !== EVERY_COUNTED && { type }) };
+  return api.GET("/api/walking/pressure", { params: { query: asked } });
 }
 
 /** Where the files of a theme lie. */
 export function walkFiles(path: string, asked: object): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(asked)) {
-    if (name !== "what" && value !== undefined) query.set(name, String(value));
+    if (value !== undefined && value !== EVERY_COUNTED) query.set(name, String(value));
   }
   return `/api/walking/${path}?${query.toString()}`;
 }

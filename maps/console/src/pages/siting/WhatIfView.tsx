@@ -36,7 +36,8 @@ export function WhatIfView({ me, types }: Props) {
   const change: WhatIf | null = useMemo(() => {
     if (!moved) return null;
     const { lon, lat, id } = moved;
-    return id === NEW ? { lon, lat, type, area_m2: area } : { lon, lat, facility: id };
+    const there = { lon, lat, map: true };
+    return id === NEW ? { ...there, type, area_m2: area } : { ...there, facility: id };
   }, [moved, type, area]);
   const effect = useQuery(effectQuery(change));
   const handles = useMemo(() => {
@@ -89,7 +90,7 @@ export function WhatIfView({ me, types }: Props) {
             <ThemeMap
               name="whatif"
               me={me}
-              theme={theme}
+              theme={(change && effect.data?.theme) ?? theme}
               chosen={null}
               handles={handles}
               {...(placing && {

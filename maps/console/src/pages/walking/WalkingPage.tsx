@@ -4,7 +4,7 @@ import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
 
 import type { Me, Walking } from "../../api/types";
-import { walkFiles, walkingQuery } from "../../api/walking";
+import { EVERY_COUNTED, walkFiles, walkingQuery } from "../../api/walking";
 import { Page } from "../../parts/page/Page";
 import { Found } from "../../parts/state/Found";
 import { ThemeFiles } from "../../parts/theme/ThemeFiles";
@@ -42,7 +42,8 @@ function Asked({ me, url, walking }: Props) {
   const { show, level, question } = url;
   // Until somebody chooses, the type with the most facilities.
   const [most] = [...walking.types].sort((one, other) => other.open - one.open);
-  const type = url.type ?? most?.type ?? "";
+  const all = url.type === EVERY_COUNTED && show !== "pressure";
+  const type = (all ? null : url.type) ?? most?.type ?? "";
   const asked = { ...question, type };
   return (
     <>
@@ -85,10 +86,13 @@ function Choices({ url, walking, type }: Omit<Props, "me"> & { type: string }) {
           aria-label={t("walking.type")}
           value={type}
           onChange={(value) => change({ type: value })}
-          options={walking.types.map((one) => ({
-            value: one.type,
-            label: `${say(one.name)} (${one.open})`,
-          }))}
+          options={[
+            ...(show === "pressure" ? [{ value: EVERY_COUNTED, label: t("walking.counted") }] : []),
+            ...walking.types.map((one) => ({
+              value: one.type,
+              label: `${say(one.name)} (${one.open})`,
+            })),
+          ]}
           showSearch={{ optionFilterProp: "label" }}
           style={{ minWidth: 220 }}
           data-testid="walking-type"
