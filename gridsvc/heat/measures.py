@@ -1,8 +1,7 @@
-"""What a map may show, and which cases count for it: the rates' own definitions
-(`gridsvc.rules.rates`) over columns. A test holds the two against each other.
+"""What a map may show: the rates' own figures, by place.
 
-Every measure picks rows of cases with a value each: 1 for what is counted, hours, or whether a
-share's case belongs to its numerator. How rows become a place's figure is `reduced`.
+Every measure picks rows of cases with a value each (`picking`): 1 for what is counted, hours, or
+whether a share's case belongs to its numerator. How rows become a place's figure is `reduced`.
 """
 
 from collections.abc import Callable
@@ -11,41 +10,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from gridsvc.heat.columns import (
-    DISMISSED,
-    MERGED,
-    MICROSECONDS_PER_HOUR,
-    NEVER,
-    SATISFIED,
-    SOLVED,
-    Columns,
-    Flags,
-    Floats,
-    Ints,
-    Rows,
-    moment,
-)
+from gridsvc.heat import picking
+from gridsvc.heat.columns import Columns, Floats, Ints
+from gridsvc.heat.picking import Asked, Counted
 from gridsvc.rules.rates import SMALL, Period
 from gridsvc.words import Words
 
 __all__ = ["MEASURES", "SMALL", "Asked", "Counted", "Measure", "counted", "reduced"]
-
-
-class Asked(NamedTuple):
-    """A part of the cases, by hash of code and row of unit; None means all."""
-
-    unit: int | None = None
-    level: int = 1
-    department: int | None = None
-    kind: int | None = None
-    categories: Ints | None = None
-
-
-class Counted(NamedTuple):
-    """What was counted: the row of the case and its value; shapes (m,)."""
-
-    case: Rows
-    value: Floats
 
 
 Picked = Callable[[Columns, Period, Asked], Counted]
@@ -104,99 +75,6 @@ def _quantile(place: npt.NDArray[np.int32], value: Floats, n: Ints, part: float)
     return found
 
 
-def _within(at: Ints, period: Period) -> Flags:
-    return (at >= moment(period.since)) & (at < moment(period.until))
-
-
-def _of_case(columns: Columns, asked: Asked, with_department: bool = True) -> Flags | None:
-    """Which cases are asked about; None for all."""
-    cases, wanted = columns.cases, list[Flags]()
-    if asked.unit is not None:
-        wanted.append(cases.ground[asked.level - 1] == asked.unit)
-    if asked.kind is not None:
-        wanted.append(cases.kind == asked.kind)
-    if asked.categories is not None:
-        wanted.append(np.isin(cases.category, asked.categories))
-    if asked.department is not None and with_department:
-        on = np.zeros(len(cases.key), dtype=bool)
-        on[columns.called.case[columns.called.department == asked.department]] = True
-        wanted.append(on)
-    return np.logical_and.reduce(wanted) if wanted else None
-
-
-def _cases(columns: Columns, asked: Asked, wanted: Flags) -> Rows:
-    part = _of_case(columns, asked)
-    return np.flatnonzero(wanted if part is None else wanted & part).astype(np.int32)
-
-
-def _calls(columns: Columns, asked: Asked, wanted: Flags) -> Ints:
-    """Rows of the calls; a department is the one that was called."""
-    part = _of_case(columns, asked, with_department=False)
-    if part is not None:
-        wanted = wanted & part[columns.calls.case]
-    if asked.department is not None:
-        wanted = wanted & (columns.calls.department == asked.department)
-    return np.flatnonzero(wanted)
-
-
-def _hours(start: Ints, end: Ints) -> Floats:
-    return (end - start) / MICROSECONDS_PER_HOUR
-
-
-def _opened(columns: Columns, period: Period, asked: Asked) -> Counted:
-    rows = _cases(columns, asked, _within(columns.cases.opened, period))
-    return Counted(rows, np.ones(len(rows)))
-
-
-def _closing(columns: Columns, period: Period, asked: Asked) -> Rows:
-    """Cases verified and closed in the period."""
-    cases = columns.cases
-    return _cases(columns, asked, _within(cases.closed, period) & (cases.outcome == SOLVED))
-
-
-def _to_close(columns: Columns, period: Period, asked: Asked) -> Counted:
-    rows = _closing(columns, period, asked)
-    return Counted(rows, _hours(columns.cases.opened[rows], columns.cases.closed[rows]))
-
-
-def _rework(columns: Columns, period: Period, asked: Asked) -> Counted:
-    rows = _closing(columns, period, asked)
-    return Counted(rows, columns.cases.reworked[rows].astype(np.float64))
-
-
-def _late(columns: Columns, period: Period, asked: Asked) -> Counted:
-    cases = columns.cases
-    ran_out = _within(cases.due, period) & ~cases.hung_up
-    ran_out &= (cases.outcome != DISMISSED) & (cases.outcome != MERGED)
-    rows = _cases(columns, asked, ran_out)
-    closed = cases.closed[rows]
-    return Counted(rows, ((closed == NEVER) | (closed > cases.due[rows])).astype(np.float64))
-
-
-def _to_come(columns: Columns, period: Period, asked: Asked) -> Counted:
-    calls = columns.calls
-    rows = _calls(columns, asked, _within(calls.came, period))
-    return Counted(calls.case[rows], _hours(calls.called[rows], calls.came[rows]))
-
-
-def _late_in(columns: Columns, period: Period, asked: Asked) -> Counted:
-    calls = columns.calls
-    never = calls.came == NEVER
-    ran_out = _within(calls.due, period) & ~calls.called_back
-    ran_out &= ~(columns.cases.hung_up[calls.case] & never)
-    rows = _calls(columns, asked, ran_out)
-    late = never[rows] | (calls.came[rows] > calls.due[rows])
-    return Counted(calls.case[rows], late.astype(np.float64))
-
-
-def _dissatisfied(columns: Columns, period: Period, asked: Asked) -> Counted:
-    given, part = columns.given, _of_case(columns, asked)
-    judged = _within(given.at, period)
-    rows = np.flatnonzero(judged if part is None else judged & part[given.case])
-    no = given.satisfied[rows] == SATISFIED["no"]
-    return Counted(given.case[rows], no.astype(np.float64))
-
-
 CASES, HOURS, PERCENT = Words("件", "cases"), Words("小时", "hours"), Words("%", "%")
 OPENED = Words(
     "期内受理的全部案件，含并案和不予受理的。",
@@ -215,14 +93,14 @@ CLOSED = Words(
 MEASURES = {
     one.code: one
     for one in (
-        Measure("count", Words("受理件数", "Cases"), CASES, "count", OPENED, _opened),
+        Measure("count", Words("受理件数", "Cases"), CASES, "count", OPENED, picking.opened),
         Measure(
             "per_100_households",
             Words("每百户受理件数", "Cases per 100 households"),
             Words("件/百户", "per 100 households"),
             "count",
             OPENED,
-            _opened,
+            picking.opened,
             per="households",
         ),
         Measure(
@@ -231,7 +109,7 @@ MEASURES = {
             Words("件/平方公里", "per km²"),
             "count",
             OPENED,
-            _opened,
+            picking.opened,
             per="km2",
         ),
         Measure(
@@ -240,7 +118,7 @@ MEASURES = {
             HOURS,
             "hours",
             CAME,
-            _to_come,
+            picking.to_come,
         ),
         Measure(
             "report_in_p90",
@@ -248,7 +126,7 @@ MEASURES = {
             HOURS,
             "hours",
             CAME,
-            _to_come,
+            picking.to_come,
             0.9,
         ),
         Measure(
@@ -257,7 +135,7 @@ MEASURES = {
             HOURS,
             "hours",
             CLOSED,
-            _to_close,
+            picking.to_close,
         ),
         Measure(
             "close_p90",
@@ -265,7 +143,7 @@ MEASURES = {
             HOURS,
             "hours",
             CLOSED,
-            _to_close,
+            picking.to_close,
             0.9,
         ),
         Measure(
@@ -278,7 +156,7 @@ MEASURES = {
                 "Of the calls whose time to report in ran out in the period, those not answered "
                 "in time.",
             ),
-            _late_in,
+            picking.late_in,
         ),
         Measure(
             "late",
@@ -290,7 +168,7 @@ MEASURES = {
                 "Of the cases whose time, with granted extensions, ran out in the period, those "
                 "not closed in time.",
             ),
-            _late,
+            picking.late,
         ),
         Measure(
             "rework",
@@ -301,7 +179,7 @@ MEASURES = {
                 "期内核实结案的案件中，曾经返工的占比。",
                 "Of the cases verified and closed in the period, those sent back at least once.",
             ),
-            _rework,
+            picking.rework,
         ),
         Measure(
             "dissatisfied",
@@ -313,7 +191,7 @@ MEASURES = {
                 "Of the reporters who judged the answer in the period, those dissatisfied; partly "
                 "satisfied is not counted as dissatisfied.",
             ),
-            _dissatisfied,
+            picking.dissatisfied,
         ),
     )
 }

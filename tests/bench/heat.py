@@ -69,7 +69,7 @@ HAPPENED = """
 def run(ground: Ground) -> None:
     _fill(ground)
     from gridsvc import db, events, snapshot
-    from gridsvc.heat import keeping
+    from gridsvc.heat import alerts, keeping
 
     with db.new_session() as session:
         facts = snapshot.current(session, ground.district)
@@ -95,6 +95,9 @@ def run(ground: Ground) -> None:
         facts = snapshot.current(session, ground.district)
         took, _ = _timed(lambda: keeping.current(session, facts))
         print(f"{CHANGED:,} changed cases followed: {took * 1e3:.0f} ms")
+        took, made = _timed(lambda: alerts.sweep(session, facts.rules, datetime.now(UTC)))
+        print(f"a day looked at for what is unusual: {took:.1f} s, {made} alerts")
+        session.rollback()
         _peers(session, facts, dict(layers))
     _served(ground)
     print(f"peak of the process {_peak():.0f} MB, the peers in it")

@@ -7,9 +7,13 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from gridsvc import performance, snapshot
+from geodata import editions
+from geodata.editions import Provenance
+from gridsvc import events, performance, rejudge, snapshot
+from gridsvc.editions import Change, publish
 from gridsvc.heat import keeping, measures, surfaces
 from gridsvc.heat.columns import Columns, copied
 from gridsvc.heat.measures import MEASURES
@@ -17,8 +21,9 @@ from gridsvc.heat.questions import Question, resolved
 from gridsvc.performance import Performance, Scope
 from gridsvc.rules.rates import Period
 from gridsvc.snapshot import Snapshot
-from tests.conftest import NOON, Town
+from tests.conftest import NOON, Town, statements
 from tests.heat import district
+from tests.sketch import grid
 
 SCOPES = (
     Scope(),
@@ -200,3 +205,44 @@ def test_every_map_adds_up_to_its_cases(
 def filled(town: Town, facts: Snapshot) -> tuple[Session, Snapshot]:
     district.lay(town.session, facts, 7, 500)
     return town.session, facts
+
+
+def test_cases_follow_a_new_edition_once_they_are_judged_again(town: Town, facts: Snapshot) -> None:
+    """A third community is drawn: it is empty until the open cases are judged by the new grid."""
+    session = town.session
+    town.hire("chief", "administrator")
+    district.lay(session, facts, 4, 300)
+    asked = Question("count", Period(NOON - timedelta(days=99), NOON + timedelta(days=99)))
+    before = cases_of(surfaces.surface(session, facts, asked))
+    drawing = """
+        A A C
+        A . C
+        A C C
+    """
+    staged = editions.stage(
+        session, town.district, grid(drawing), Provenance("drawn", "ours", "own"), NOON
+    )
+    publish(session, "t", staged.no, Change("drawn", NOON))
+    later = snapshot.current(session, "t")
+    moved_on = cases_of(surfaces.surface(session, later, asked))
+    assert moved_on == {"T.S.A": before["T.S.A"], "T.S.C": 0}
+    rejudge.apply(session, town.account("chief"), NOON)
+    events.number(session, "t", None)
+    judged = cases_of(surfaces.surface(session, later, asked))
+    stored = session.scalar(text("SELECT count(*) FROM case_ WHERE chain @> ARRAY['T.S.C']"))
+    assert judged["T.S.C"] == stored > 0
+
+
+def cases_of(found: surfaces.Surface) -> dict[str, int]:
+    return {row["code"]: row["cases"] for row in found.theme.rows}
+
+
+def test_a_map_asks_the_database_little(filled: tuple[Session, Snapshot]) -> None:
+    """Warm, it is the head of the record and what the question names; never a row a case."""
+    session, facts = filled
+    for by in ("unit", "hexagon", "smooth"):
+        asked = Question("close_median", PERIOD, by, scope=Scope(category="city"))
+        surfaces.surface(session, facts, asked)
+        with statements() as sent:
+            surfaces.surface(session, facts, asked)
+        assert len(sent) <= 2, (by, sent)
