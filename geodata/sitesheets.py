@@ -30,9 +30,9 @@ def write(kept: list[Kept], target: Path) -> None:
             line_of(sheet, line, [getattr(one.site, column) for column in COLUMNS])
 
 
-def read(name: str, data: bytes) -> list[Site]:
-    """The candidates of a file of that name. Raises BadInput for what cannot be read at all,
-    SitesRefused with line, column and reason of what can be read but not understood."""
+def read(name: str, data: bytes) -> dict[int, Site]:
+    """The candidates of a file of that name by their lines. Raises BadInput for what cannot be
+    read at all, SitesRefused with line, column and reason of what cannot be understood."""
     if name.lower().endswith(".xlsx"):
         return _workbook(data)
     with TemporaryDirectory() as folder:
@@ -42,14 +42,14 @@ def read(name: str, data: bytes) -> list[Site]:
     return _places(frame)
 
 
-def _workbook(data: bytes) -> list[Site]:
-    sites, wrong = [], []
+def _workbook(data: bytes) -> dict[int, Site]:
+    sites, wrong = dict[int, Site](), list[dict[str, Any]]()
     try:
         with workbook.opened(data) as sheets:
             rows = next(iter(sheets.values()), iter(()))
             for line, cells in workbook.lines(rows, SHEET, MOST_ROWS):
                 reader = Reader(line, cells)
-                sites.append(_site(reader))
+                sites[line] = _site(reader)
                 wrong += [told(*one) for one in reader.wrong]
     except Unfit as unfit:
         wrong = [told(*one) for one in unfit.wrong]
@@ -79,7 +79,7 @@ def _kind(value: Any) -> str:
     return spoken.get(said.casefold(), said)
 
 
-def _places(frame: pd.DataFrame) -> list[Site]:
+def _places(frame: pd.DataFrame) -> dict[int, Site]:
     missing = [name for name in NEEDED if name not in (*frame.columns, "lon", "lat")]
     if missing or not isinstance(frame, gpd.GeoDataFrame):
         raise BadInput(
@@ -109,7 +109,8 @@ def _places(frame: pd.DataFrame) -> list[Site]:
         texts["serves"],
         texts["note"],
     )
-    return [
+    sites = [
         Site(code, name, kind, float(lon), float(lat), float(area), float(cost), serves, note)
         for code, name, kind, lon, lat, area, cost, serves, note in zip(*columns, strict=True)
     ]
+    return dict(enumerate(sites, 1))

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Query, Response
+from pydantic import Field
 
 from api import themefiles
 from api.deps import LoggedIn, Now, Speech, Tx
@@ -53,6 +54,7 @@ class HeatAsked(HeatQuery):
 
 
 class SpotAsked(SpotQuery):
+    per: str = Field("none", description="households: counts against how many live there")
     format: Form | None = None
 
 
@@ -89,7 +91,8 @@ def hotspots(
     facts = snapshot.current(tx, account.district)
     period = Period(asked.since, asked.until)
     question = Question(asked.measure, period, resolution=asked.resolution, scope=_scope(asked))
-    return _given(spotting.spots(tx, facts, question), asked.format, Desk(tx, facts, now, lang))
+    found = spotting.spots(tx, facts, question, asked.per)
+    return _given(found, asked.format, Desk(tx, facts, now, lang))
 
 
 @router.get("/emerging", response_class=Response, responses=ANSWERS)

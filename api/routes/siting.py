@@ -74,7 +74,7 @@ def enter(code: str, wish: SiteIn, account: LoggedIn, tx: Tx, now: Now) -> dict[
     """Enter a candidate, or put another in its place."""
     check(account, "plan.write")
     facts = _facts(tx, account)
-    candidates.keep(tx, facts, [Site(code=code, **wish.model_dump())], account.login, now)
+    candidates.keep(tx, facts, {1: Site(code=code, **wish.model_dump())}, account.login, now)
     return next(_told(one) for one in candidates.listed(tx, facts) if one.site.code == code)
 
 

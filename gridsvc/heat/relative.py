@@ -67,6 +67,15 @@ def relative(cases: Floats, households: Floats, known: Flags, pairs: Pairs) -> R
     return Relative(Spots(z, p, q, classed(q, hot)), expected, told)
 
 
+def beside(cases: Floats, expected: Floats, told: Flags) -> Floats:
+    """How far each place's own cases are off what is expected, in deviations of chance; 0 where
+    nobody is expected or nothing can be told."""
+    off = np.zeros(len(cases))
+    some = told & (expected > 0)
+    off[some] = (cases[some] - expected[some]) / np.sqrt(expected[some])
+    return off
+
+
 def _told(households: Floats, known: Flags, pairs: Pairs) -> Flags:
     """Where somebody lives around, and all who do were counted."""
     lived, _ = neighbourhoods(households, pairs)

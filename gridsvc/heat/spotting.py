@@ -10,13 +10,14 @@ from cachetools import LRUCache, cached
 from sqlalchemy.orm import Session
 
 from gridsvc.errors import BadField
-from gridsvc.heat import hexagons, hotspots, keeping, measures, places
+from gridsvc.heat import hexagons, hotspots, keeping, living, measures, places
 from gridsvc.heat.columns import Columns, Floats, Ints, moment
 from gridsvc.heat.emerging import HOT, KINDS, emerging
 from gridsvc.heat.hexagons import RESOLUTIONS, Names
 from gridsvc.heat.hotspots import Pairs
 from gridsvc.heat.measures import MEASURES, SMALL, Counted, Measure
 from gridsvc.heat.questions import HEXAGON, Question, checked, local, resolved
+from gridsvc.heat.relative import beside, relative
 from gridsvc.heat.saying import NOTHING, PLACE, days, sums_said
 from gridsvc.heat.surfaces import Surface, Totals, totals
 from gridsvc.performance import Scope
@@ -64,6 +65,17 @@ MORAN = Words("聚类（局部莫兰）", "Clusters (local Moran)")
 COURSE = Words("随时间变化", "Course over time")
 
 
+NOBODY, HOUSEHOLDS = "none", "households"
+EXPECTED = Words("按户数应有", "Expected by households")
+AMONG = Words(
+    "按户数折算：与各户相同时该处住户应有的件数相比，Gi*一栏为与之相差的标准分，以负二项分布检验；"
+    "无人居住或户数不明处不作判断。",
+    "For how many live there: against what the households around would have if all were alike; "
+    "the column Gi* is the standard score of the difference, tested by a negative binomial. Where "
+    "nobody lives, or households were never counted, nothing is said.",
+)
+
+
 class Ground(NamedTuple):
     """The hexagons that are compared, ascending, with their neighbours, what they are called, and
     their outlines."""
@@ -83,14 +95,17 @@ def forget() -> None:
         _grounds.clear()
 
 
-def spots(session: Session, facts: Snapshot, asked: Question) -> Surface:
+def spots(session: Session, facts: Snapshot, asked: Question, per: str = NOBODY) -> Surface:
     """Where the measure is hot or cold in the period. Raises as `surface` does.
 
     Counts are compared over all hexagons of the district (of the unit, if one is asked about),
-    those without a case included. Hours and shares say something only where cases are enough, so
-    only such hexagons are compared, and all else is told as elsewhere.
+    those without a case included; with `per` households, against what those who live there would
+    have if all were alike. Hours and shares say something only where cases are enough, so only such
+    hexagons are compared, and all else is told as elsewhere.
     """
     measure = checked(asked._replace(by=HEXAGON, against=None))
+    if per not in (NOBODY, HOUSEHOLDS) or (per == HOUSEHOLDS and measure.form != "count"):
+        raise BadField(field="per", want=f"{NOBODY}、{HOUSEHOLDS} (count)")
     asked = asked._replace(period=local(asked.period, facts.rules.calendar.zone))
     part = resolved(session, facts, asked.scope)
     columns = keeping.current(session, facts)
@@ -102,7 +117,13 @@ def spots(session: Session, facts: Snapshot, asked: Question) -> Surface:
         ground = _within(ground, kept)
         n, value = n[kept], value[kept]
         whole = totals(whole.counted, int(n.sum()))
-    found = hotspots.spots(value, ground.pairs)
+    expected, told = np.zeros(len(n)), np.ones(len(n), dtype=bool)
+    if per == HOUSEHOLDS:
+        lived = living.in_cells(session, facts, ground.cells, asked.resolution)
+        found, expected, told = relative(value, *lived, ground.pairs)
+        value = beside(value, expected, told)
+    else:
+        found = hotspots.spots(value, ground.pairs)
     clusters = hotspots.clusters(value, ground.pairs)
     shown = np.flatnonzero((n > 0) | (found.spot != 0) | (clusters.kind != "none"))
     rows = [
@@ -111,9 +132,10 @@ def spots(session: Session, facts: Snapshot, asked: Question) -> Surface:
             "name": ground.names[row],
             "cases": int(n[row]),
             "value": float(value[row]) * (100 if measure.form == "share" else 1),
+            "expected": float(expected[row]) if told[row] else None,
             "z": float(found.z[row]),
             "q": float(found.q[row]),
-            "spot": int(found.spot[row]),
+            "spot": int(found.spot[row]) if told[row] else None,
             "cluster": CLUSTERS[str(clusters.kind[row])][0],
             "cluster_kind": CLUSTERS[str(clusters.kind[row])][1],
         }
@@ -131,8 +153,8 @@ def spots(session: Session, facts: Snapshot, asked: Question) -> Surface:
     theme = Theme(
         f"hotspots-{measure.code}",
         Words(f"热点：{measure.title.zh}", f"Hot spots: {measure.title.en}"),
-        note if measure.form == "count" else _only_where_enough(note),
-        _spot_columns(measure),
+        _more(note, measure, per),
+        _spot_columns(measure, per),
         rows,
         ground.shapes[shown],
         [
@@ -278,7 +300,12 @@ def _by_cell(
     return n, value, totals(len(place), int(on.sum()))
 
 
-def _only_where_enough(note: Words) -> Words:
+def _more(note: Words, measure: Measure, per: str) -> Words:
+    """What else must be known of how the hexagons were compared."""
+    if per == HOUSEHOLDS:
+        return Words(f"{note.zh}{AMONG.zh}", f"{note.en} {AMONG.en}")
+    if measure.form == "count":
+        return note
     return Words(
         f"{note.zh}只比较不少于{SMALL}件的六边形。",
         f"{note.en} Only hexagons with at least {SMALL} cases are compared.",
@@ -301,12 +328,13 @@ def _course(kind: str, side: str) -> int:
     return size if side == HOT else -size
 
 
-def _spot_columns(measure: Measure) -> list[Column]:
+def _spot_columns(measure: Measure, per: str) -> list[Column]:
     return [
         Column("code", Words("编码", "Code")),
         Column("name", PLACE),
         Column("cases", Words("件数", "Counted"), 0),
         *([] if measure.form == "count" else [Column("value", measure.title, 1)]),
+        *([Column("expected", EXPECTED, 1)] if per == HOUSEHOLDS else []),
         Column("z", Words("Gi*（标准分）", "Gi* (standard score)"), 2),
         Column("q", Words("校正后概率", "Corrected p"), 4),
         Column("spot", Words("置信度（负为冷点）", "Confidence, negative where cold"), 0),

@@ -1,6 +1,6 @@
 """Sites where something could be built, rented or opened: entered, checked, listed, taken away."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -54,6 +54,10 @@ class Site(NamedTuple):
     note: str | None = None
 
 
+# Sites by the line that each stands in.
+Numbered = Mapping[int, Site]
+
+
 class Kept(NamedTuple):
     """A candidate as it is kept, with the community that it would serve today (None: the grid has
     moved away from under it)."""
@@ -93,7 +97,7 @@ def community_of(grid: GridIndex, site: Site) -> str | None:
     return next((one.code for one in grid.chain(row) if one.level == COMMUNITY), None)
 
 
-def keep(session: Session, facts: Snapshot, sites: Sequence[Site], by: str, now: datetime) -> None:
+def keep(session: Session, facts: Snapshot, sites: Numbered, by: str, now: datetime) -> None:
     """Enter candidates, each in the place of the one that had its code. Raises SitesRefused with
     every fault and its line; then nothing is changed."""
     _refuse(facts, sites)
@@ -131,7 +135,7 @@ def keep(session: Session, facts: Snapshot, sites: Sequence[Site], by: str, now:
                     "generated": False,
                     "place": LonLat(site.lon, site.lat).ewkt,
                 }
-                for site in sites
+                for site in sites.values()
             ],
         )
 
@@ -145,12 +149,13 @@ class Compared(NamedTuple):
     changes: list[dict[str, str]]
 
 
-def compare(session: Session, facts: Snapshot, sites: Sequence[Site]) -> Compared:
+def compare(session: Session, facts: Snapshot, sites: Numbered) -> Compared:
     """What `keep` would change; nothing is changed. Raises as it does."""
     _refuse(facts, sites)
     known = {one.site.code: one.site for one in listed(session, facts)}
-    fresh = [site for site in sites if site.code not in known]
-    other = [site for site in sites if site.code in known and _plain(site) != known[site.code]]
+    given = sites.values()
+    fresh = [site for site in given if site.code not in known]
+    other = [one for one in given if one.code in known and _plain(one) != known[one.code]]
     told = [{"code": site.code, "name": site.name} for site in (*fresh, *other)]
     return Compared(len(fresh), len(other), len(sites) - len(told), told)
 
@@ -160,7 +165,7 @@ def _plain(site: Site) -> Site:
     return site._replace(serves=site.serves or None, note=site.note or None)
 
 
-def _refuse(facts: Snapshot, sites: Sequence[Site]) -> None:
+def _refuse(facts: Snapshot, sites: Numbered) -> None:
     wrong = list(faults(facts.grid, sites))
     if wrong:
         raise SitesRefused(count=len(wrong), faults=wrong[:MOST_FAULTS])
@@ -178,10 +183,10 @@ def remove(session: Session, district: str, code: str) -> None:
         raise UnknownSite(code=code)
 
 
-def faults(grid: GridIndex, sites: Sequence[Site]) -> Iterator[dict[str, Any]]:
-    """All that is wrong, with the line (from 1) and column of each."""
+def faults(grid: GridIndex, sites: Numbered) -> Iterator[dict[str, Any]]:
+    """All that is wrong, with the line and column of each."""
     seen: set[str] = set()
-    for line, site in enumerate(sites, 1):
+    for line, site in sites.items():
         wrong = list(_wrong(grid, site))
         if site.code in seen:
             wrong.append(("code", Words("重复", "stands twice")))

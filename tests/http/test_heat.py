@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import openpyxl
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 from typer.testing import CliRunner, Result
 
 from api.cli import app
 from gridsvc import db, events, snapshot
-from gridsvc.heat import alerts
+from gridsvc.heat import alerts, living
 from gridsvc.tables.cases import Case
 from tests.conftest import HOUSE, NOON, Town, committed_town
 from tests.heat import district
@@ -259,3 +259,29 @@ def test_commands_write_the_same_maps_and_list_alerts(tmp_path: Path) -> None:
         assert say("map", "-o", str(tmp_path / "c.doc")).exit_code != 0
         assert say("map", "-o", str(tmp_path / "c.png"), "--measure", "luck").exit_code != 0
         assert say("alerts", "--look").exit_code == 0
+
+
+def test_hot_for_how_many_live_there(town: Town, planner: dict[str, str]) -> None:
+    """Of two hexagons with as many cases that of the smaller house is the hotter."""
+    refused = town.client.get(
+        SPOTS, params=PERIOD | {"per": "households", "measure": "close_median"}, headers=planner
+    )
+    assert refused.status_code == 422 and "per" in refused.text
+    town.session.execute(text("UPDATE grid_unit SET households = 40 WHERE level = 5"))
+    rows = [
+        {"district_code": "t", "case_no": f"L{n}", "stage": "collect", "text": "x"}
+        | {"opened_at": NOON, "edition_no": 1, "chain": ["T"]}
+        | {"place": f"SRID=4326;POINT({HOUSE[0]} {HOUSE[1]})"}
+        for n in range(30)
+    ]
+    town.session.execute(insert(Case), rows)
+    told = asked(town, planner, SPOTS, resolution=9, per="households")
+    [home] = [one for one in properties(told) if one["cases"]]
+    # All cases are where all households are: just what is expected.
+    assert home["expected"] == pytest.approx(30) and home["spot"] == 0
+    names = [column["name"] for column in told["theme"]["columns"]]
+    assert "expected" in names and "户数" in told["theme"]["note"]["zh"]
+    town.session.execute(text("UPDATE grid_unit SET households = NULL WHERE level = 5"))
+    living.forget()
+    told = asked(town, planner, SPOTS, resolution=9, per="households")
+    assert all(one["spot"] is None for one in properties(told))

@@ -224,6 +224,12 @@ def test_candidates_go_out_as_a_workbook_and_come_back(offered: Desk) -> None:
     book = load_workbook(io.BytesIO(data))
     sheet = book.worksheets[0]
     sheet.cell(3, 7).value = -5
+    file = io.BytesIO()
+    book.save(file)
+    told = offered.ask(
+        "POST", "/api/siting/candidates/file?name=sites.xlsx", 422, content=file.getvalue()
+    ).json()
+    assert [(one["line"], one["column"]) for one in told["faults"]] == [(3, "cost")]
     sheet.cell(4, 7).value = "=1+1"
     file = io.BytesIO()
     book.save(file)

@@ -14839,6 +14839,8 @@ export interface operations {
                 until: string;
                 /** @description of H3: 7 (5 km²) to 10 (1.5 ha) */
                 resolution?: number;
+                /** @description households: counts against how many live there */
+                per?: string;
                 format?: components["schemas"]["Form"] | null;
             };
             header?: never;

@@ -61,6 +61,17 @@ export function Controls({ url, catalogue, measures }: Props) {
             }))}
           />
         )}
+        {url.view === "spots" && url.measure === "count" && (
+          <Segmented
+            value={url.perHouseholds ? "households" : "none"}
+            onChange={(per) => url.change({ per })}
+            options={(["households", "none"] as const).map((value) => ({
+              value,
+              label: t(`heat.per.${value}`),
+            }))}
+            data-testid="heat-per"
+          />
+        )}
         <DatePicker.RangePicker
           aria-label={t("heat.period")}
           allowClear={false}

@@ -42,9 +42,11 @@ export function useHeatUrl() {
     const length = daysBetween(first, last) + 1;
     const former = against === "year" ? moved(first, -364) : moved(first, -length);
     const span = { since: format.dayStart(first), until: format.dayStart(last, 1) };
-    const spots: SpotQuestion = { ...span, ...scope, measure, resolution: size };
+    const what = { ...span, ...scope, measure, resolution: size };
+    const perHouseholds = measure === "count" && given.get("per") !== "none";
+    const spots: SpotQuestion = { ...what, per: perHouseholds ? "households" : "none" };
     const heat: HeatQuestion = {
-      ...spots,
+      ...what,
       by: LEVELS[by] ? "unit" : by,
       ...(LEVELS[by] ? { level: LEVELS[by] } : {}),
       ...(against === "none"
@@ -56,7 +58,7 @@ export function useHeatUrl() {
     };
     const course: CourseQuestion = { ...scope, until: span.until, resolution: size };
     const before = { first: former, last: moved(former, length - 1) };
-    return { first, last, before, against, by, measure, size, heat, spots, course };
+    return { first, last, before, against, by, measure, size, perHouseholds, heat, spots, course };
   }, [format, search, today]);
   return {
     ...read,
