@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from api.shapes import CaseFilter
+from api.shapes.cases import CaseFilter
 from gridsvc.caselist import Wanted
 from gridsvc.errors import BadField
 from gridsvc.snapshot import Snapshot

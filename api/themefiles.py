@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import orjson
 from fastapi import Query, Response
 
-from api.shapes_themes import ThemeOut, theme_out
+from api.shapes.themes import ThemeOut, theme_out
 from gridsvc.themes import Theme
 from maps import themes
 from maps.themes import MEDIA_TYPES, Desk, Form

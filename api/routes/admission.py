@@ -7,8 +7,8 @@ from fastapi import APIRouter
 from sqlalchemy.orm import Session
 
 from api.deps import LoggedIn, Now, Tx
-from api.shapes import ProblemOut
-from api.shapes_admission import AdmissionIn, AdmissionList, AdmissionOut, StepIn
+from api.shapes.admission import AdmissionIn, AdmissionList, AdmissionOut, StepIn
+from api.shapes.base import ProblemOut
 from api.told_rules import category_out, unit_out
 from gridsvc import admissions, snapshot
 from gridsvc.admissions import Application, Entry

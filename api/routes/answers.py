@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from api.deps import Now, Tx
-from api.shapes import ProblemOut, Strict, WordsOut
+from api.shapes.base import ProblemOut, Strict, WordsOut
 from gridsvc import answers
 
 router = APIRouter(prefix="/answers", tags=["answers"])

@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 from api import told_assessments as told
 from api import workbooks
 from api.deps import LoggedIn, Now, Tx
-from api.shapes import ProblemOut
-from api.shapes_assessments import (
+from api.shapes.assessments import (
     AppealIn,
     AppealList,
     AppealOut,
@@ -24,6 +23,7 @@ from api.shapes_assessments import (
     ToRateList,
     TotalOut,
 )
+from api.shapes.base import ProblemOut
 from geodata import assessmentsheets
 from gridsvc import appealing, assessments, freezing, snapshot, yearly
 from gridsvc.appealing import Decision, Objection, Said

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Query
 
 from api.asked import wanted
 from api.deps import LoggedIn, Now, Reader, Tx
-from api.shapes import CaseFilter, CaseOut, CasePage, MoveIn, ProblemOut
+from api.shapes.base import ProblemOut
+from api.shapes.cases import CaseFilter, CaseOut, CasePage, MoveIn
 from gridsvc import casebook, caselist, casework, snapshot
 from gridsvc.errors import BadField
 from gridsvc.rules.lifecycle import MOVES

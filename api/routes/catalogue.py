@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from api.deps import PublicDistrict, Tx
-from api.shapes import CatalogueOut
+from api.shapes.catalogue import CatalogueOut
 from gridsvc import snapshot
 from gridsvc.rulebook import Rulebook
 from gridsvc.rules.lifecycle import MOVES, STAGE_NAMES, MoveRule

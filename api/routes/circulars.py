@@ -6,8 +6,8 @@ from fastapi import APIRouter, Query, Response
 from sqlalchemy import Row
 
 from api.deps import LoggedIn, Now, Tx
-from api.shapes import ProblemOut
-from api.shapes_circulars import (
+from api.shapes.base import ProblemOut
+from api.shapes.circulars import (
     CircularFileQuery,
     CircularIn,
     CircularList,

@@ -10,8 +10,8 @@ from fastapi import APIRouter, Query, Response
 from api import themefiles
 from api.asked import today
 from api.deps import LoggedIn, Now, PublicDistrict, Speech, Tx
-from api.shapes import ProblemOut
-from api.shapes_planning import CoverageHistory, CoverageOut, GroundIn, GroundOut
+from api.shapes.base import ProblemOut
+from api.shapes.planning import CoverageHistory, CoverageOut, GroundIn, GroundOut
 from gridsvc import snapshot
 from gridsvc.errors import BadField
 from gridsvc.permit import check

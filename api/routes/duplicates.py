@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field, FiniteFloat
 
 from api.deps import LoggedIn, Now, Tx
-from api.shapes import Strict, WordsOut
+from api.shapes.base import Strict, WordsOut
 from gridsvc import duplicates, snapshot
 from gridsvc.datum import Datum
 from gridsvc.duplicates import Offer

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from sqlalchemy import Row
 
 from api.deps import LoggedIn, Now, Tx
-from api.shapes_editions import (
+from api.shapes.editions import (
     ComparisonOut,
     EditionChangeOut,
     EditionList,

@@ -11,8 +11,8 @@ from starlette.concurrency import run_in_threadpool
 from api import themefiles, workbooks
 from api.asked import today
 from api.deps import LoggedIn, Now, Speech, Tx
-from api.shapes import ProblemOut
-from api.shapes_facilities import (
+from api.shapes.base import ProblemOut
+from api.shapes.facilities import (
     CountsIn,
     FacilitiesCompared,
     FacilitiesIn,

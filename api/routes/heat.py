@@ -9,8 +9,8 @@ from pydantic import Field
 
 from api import themefiles
 from api.deps import LoggedIn, Now, Speech, Tx
-from api.shapes import ProblemOut
-from api.shapes_heat import (
+from api.shapes.base import ProblemOut
+from api.shapes.heat import (
     AlertList,
     AlertOut,
     DismissIn,
@@ -21,7 +21,7 @@ from api.shapes_heat import (
     PartQuery,
     SpotQuery,
 )
-from api.shapes_themes import theme_out
+from api.shapes.themes import theme_out
 from gridsvc import snapshot
 from gridsvc.errors import BadField
 from gridsvc.heat import alerts, spotting, surfaces

@@ -7,8 +7,8 @@ from starlette.concurrency import run_in_threadpool
 
 from api import workbooks
 from api.deps import LoggedIn, Now, Tx
-from api.shapes import ProblemOut
-from api.shapes_indicators import (
+from api.shapes.base import ProblemOut
+from api.shapes.indicators import (
     ComputedList,
     EnteredOut,
     IndicatorHistory,

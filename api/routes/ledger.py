@@ -10,8 +10,8 @@ from fastapi.responses import FileResponse
 from api import workbooks
 from api.asked import wanted
 from api.deps import LoggedIn, Now, Tx
-from api.shapes import CaseFilter
-from api.shapes_ledger import LedgerPage
+from api.shapes.cases import CaseFilter
+from api.shapes.ledger import LedgerPage
 from geodata import ledgersheets
 from gridsvc import ledger, snapshot
 from gridsvc.permit import check

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from api.deps import LoggedIn, Now, PublicDistrict, Speech, Tx
-from api.shapes import ResponseOut
+from api.shapes.maps import ResponseOut
 from gridsvc import snapshot
 from gridsvc.errors import Lang
 from gridsvc.heat import response as responses

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit, urlunsplit
 from fastapi import APIRouter, Query, Response
 
 from api.deps import LoggedIn, Now, Tx
-from api.shapes import ProblemOut
-from api.shapes_messages import (
+from api.shapes.base import ProblemOut
+from api.shapes.messages import (
     ChannelsOut,
     EndpointIn,
     EndpointOut,

@@ -10,8 +10,8 @@ from starlette.concurrency import run_in_threadpool
 
 from api import workbooks
 from api.deps import LoggedIn, Now, Tx
-from api.shapes import ProblemOut
-from api.shapes_parties import ComparedOut, DepartmentRows, PartiesIn, PeopleOut, SuccessorIn
+from api.shapes.base import ProblemOut
+from api.shapes.parties import ComparedOut, DepartmentRows, PartiesIn, PeopleOut, SuccessorIn
 from geodata import partysheets
 from gridsvc import partybook, snapshot
 from gridsvc.partybook import Comparison, Draft

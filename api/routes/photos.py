@@ -10,7 +10,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from api.deps import Look, Looking, Media, Now, identify
-from api.shapes import PhotoOut, ProblemOut
+from api.shapes.base import ProblemOut
+from api.shapes.reports import PhotoOut
 from gridsvc import gallery
 from gridsvc.datum import Datum
 from gridsvc.errors import BadField, NotLoggedIn, PhotoTooLarge

@@ -6,7 +6,7 @@ import shapely
 from fastapi import APIRouter, Query
 
 from api.deps import Now, PublicDistrict, Tx, Visitor
-from api.shapes_places import AddressOut, PlaceList
+from api.shapes.places import AddressOut, PlaceList
 from gridsvc import caselist, snapshot
 from gridsvc.address import loading
 from gridsvc.address.find import Candidate, find

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 
 from api.asked import today
 from api.deps import LoggedIn, Now, Speech, Tx
-from api.shapes import ProblemOut
+from api.shapes.base import ProblemOut
 from gridsvc import snapshot
 from gridsvc.documents.formats import MEDIA_TYPES, Format, write
 from gridsvc.permit import check

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 
 from api.deps import LoggedIn, Tx
-from api.shapes import ProblemOut
-from api.shapes_rates import (
+from api.shapes.base import ProblemOut
+from api.shapes.rates import (
     CountedListOut,
     RateQuery,
     RatesByDepartmentOut,

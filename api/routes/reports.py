@@ -10,7 +10,8 @@ from fastapi import APIRouter, Header, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.deps import Asking, Look, Looking, Now, identify, remembered
-from api.shapes import ProblemOut, ReceiptOut, ReportIn
+from api.shapes.base import ProblemOut
+from api.shapes.reports import ReceiptOut, ReportIn
 from gridsvc import intake
 from gridsvc.errors import NotLoggedIn
 from gridsvc.intake import Reporter, Submission

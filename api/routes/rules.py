@@ -10,8 +10,8 @@ from starlette.concurrency import run_in_threadpool
 from api import told_rules as told
 from api import workbooks
 from api.deps import LoggedIn, Now, Reader, Tx
-from api.shapes import ProblemOut
-from api.shapes_rules import (
+from api.shapes.base import ProblemOut
+from api.shapes.rules import (
     ReplayOut,
     RuleFindingsOut,
     RuleRowsOut,

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from api.deps import COOKIE, LoggedIn, Now, Tx, forget, token_of
-from api.shapes import LoginIn, MeOut
+from api.shapes.session import LoginIn, MeOut
 from gridsvc import accounts, snapshot, units
 from gridsvc.config import COOKIE_SECURE, SESSION_HOURS
 from gridsvc.permit import Account

@@ -9,8 +9,8 @@ from starlette.concurrency import run_in_threadpool
 from api import themefiles, workbooks
 from api.asked import today
 from api.deps import LoggedIn, Now, Speech, Tx
-from api.shapes import ProblemOut
-from api.shapes_siting import (
+from api.shapes.base import ProblemOut
+from api.shapes.siting import (
     SiteIn,
     SiteOut,
     SitesCompared,
@@ -22,7 +22,7 @@ from api.shapes_siting import (
     WhatIfIn,
     WhatIfOut,
 )
-from api.shapes_themes import theme_out
+from api.shapes.themes import theme_out
 from geodata import sitesheets
 from gridsvc import snapshot
 from gridsvc.permit import Account, check

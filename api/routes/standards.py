@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 from api import workbooks
 from api.asked import today
 from api.deps import LoggedIn, Now, Speech, Tx
-from api.shapes_planning import StandardList
+from api.shapes.planning import StandardList
 from gridsvc import snapshot
 from gridsvc.documents.formats import Format, write
 from gridsvc.permit import check

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from api.deps import LoggedIn, Tx
-from api.shapes_suggestions import (
+from api.shapes.suggestions import (
     SuggestionModelList,
     SuggestionModelOut,
     SuggestionsOut,

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Query
 from pydantic import FiniteFloat
 
 from api.deps import Now, PublicDistrict, Tx
-from api.shapes import CountsOut, Lat, LocateOut, Lon, UnitDetail, UnitList
+from api.shapes.base import Lat, Lon
+from api.shapes.units import CountsOut, LocateOut, UnitDetail, UnitList
 from gridsvc import analytics, snapshot, units
 from gridsvc.datum import Datum
 from gridsvc.locate import NEAREST_M, Location, locate

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Query, Response
 from api import themefiles
 from api.asked import today
 from api.deps import LoggedIn, Now, Speech, Tx
-from api.shapes import ProblemOut
-from api.shapes_walking import (
+from api.shapes.base import ProblemOut
+from api.shapes.walking import (
     PressureQuery,
     ThemeQuery,
     UnitWalkQuery,

@@ -34,7 +34,7 @@ ALL = "SELECT count(*) FROM facility WHERE district_code = :district"
 
 
 def run(ground: Ground) -> None:
-    from api.shapes_themes import theme_out
+    from api.shapes.themes import theme_out
     from gridsvc import db, snapshot
     from gridsvc.planning import coverage, standards
     from maps import themes

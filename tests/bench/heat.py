@@ -104,7 +104,7 @@ def run(ground: Ground) -> None:
 
 
 def _layers(session: Any, facts: Any, token: str) -> Any:
-    from api.shapes_themes import theme_out
+    from api.shapes.themes import theme_out
     from gridsvc.heat import spotting, surfaces
     from gridsvc.heat.questions import Question
     from gridsvc.heat.spotting import Span

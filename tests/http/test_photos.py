@@ -12,7 +12,7 @@ from sqlalchemy import text
 from api import deps
 from api.routes import photos
 from api.routes.reports import submission
-from api.shapes import PhotoOut, ReceiptOut, ReportIn
+from api.shapes.reports import PhotoOut, ReceiptOut, ReportIn
 from gridsvc.geo import LonLat, distance_m
 from tests.conftest import HOUSE, Town, statements
 from tests.photo.made import exif, gps, photo

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import text
 
-from api.shapes import ReceiptOut
+from api.shapes.reports import ReceiptOut
 from tests.conftest import HOUSE, Town
 
 BODY = {

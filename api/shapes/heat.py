@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from pydantic import AwareDatetime, BaseModel, Field
 
-from api.shapes import Strict, WordsOut
-from api.shapes_themes import ThemeOut
+from api.shapes.base import Strict, WordsOut
+from api.shapes.themes import ThemeOut
 from gridsvc.heat.questions import BANDWIDTH_M
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
-from api.shapes import CategoryRef, Strict
+from api.shapes.base import CategoryRef, Strict
 
 
 class SuggestQuery(Strict):

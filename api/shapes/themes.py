@@ -7,7 +7,7 @@ import orjson
 import shapely
 from pydantic import BaseModel, Field
 
-from api.shapes import WordsOut
+from api.shapes.base import WordsOut
 from gridsvc.themes import Theme, colours
 from gridsvc.words import Words
 

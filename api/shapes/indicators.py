@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from api.shapes import Strict, WordsOut
+from api.shapes.base import Strict, WordsOut
 
 
 class PrintedOut(BaseModel):

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from api.shapes import CategoryRef, LonLat, Strict, UnitName
+from api.shapes.base import CategoryRef, LonLat, Strict, UnitName
 
 
 class ReplayOut(BaseModel):

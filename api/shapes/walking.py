@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, FiniteFloat
 
-from api.shapes import Strict, WordsOut
+from api.shapes.base import Strict, WordsOut
 from maps.themes import Form
 
 Minutes = Annotated[FiniteFloat, Field(gt=0, le=120)]

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from api.shapes import Strict, WordsOut
+from api.shapes.base import Strict, WordsOut
 from gridsvc.circulars.kinds import CircularKind
 from gridsvc.documents.formats import Format
 from gridsvc.errors import Lang

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.shapes import LonLat, Strict, UnitName, WordsOut
+from api.shapes.base import LonLat, Strict, UnitName, WordsOut
 from geodata.compare import Kind
 
 

@@ -5,9 +5,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, FiniteFloat
 
-from api.shapes import Lat, Lon, Strict, WordsOut
-from api.shapes_themes import ThemeOut
-from api.shapes_walking import Minutes
+from api.shapes.base import Lat, Lon, Strict, WordsOut
+from api.shapes.themes import ThemeOut
+from api.shapes.walking import Minutes
 from maps.themes import Form
 
 Code = Annotated[str, Field(min_length=1, max_length=60)]

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from api.shapes import CategoryRef, Strict, UnitName, WordsOut
+from api.shapes.base import CategoryRef, Strict, UnitName, WordsOut
 from gridsvc.rules.admission import Exemption, Kind, State
 
 Said = Field(None, max_length=500)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from pydantic import AwareDatetime, BaseModel, Field
 
-from api.shapes import Strict, WordsOut
+from api.shapes.base import Strict, WordsOut
 
 
 class AssessmentQuery(Strict):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
-from api.shapes import WordsOut
+from api.shapes.base import WordsOut
 
 
 class ActedOut(BaseModel):

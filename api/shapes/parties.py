@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from api.shapes import Strict, WordsOut
+from api.shapes.base import Strict, WordsOut
 
 
 class DepartmentRow(BaseModel):

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import AwareDatetime, BaseModel, Field, FiniteFloat
 
-from api.shapes import Strict, WordsOut
+from api.shapes.base import Strict, WordsOut
 from gridsvc.clock import TimeUnit
 
 Basis = Field(max_length=500)

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, FiniteFloat
 
-from api.shapes import WordsOut
-from api.shapes_settings import LoggedOut
+from api.shapes.base import WordsOut
+from api.shapes.settings import LoggedOut
 
 Reason = Annotated[str, Field(min_length=1, max_length=500)]
 State = Literal["planned", "building", "open", "closed"]

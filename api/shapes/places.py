@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from api.shapes import LonLat, UnitName, WordsOut
+from api.shapes.base import LonLat, UnitName, WordsOut
 
 Bounds = tuple[float, float, float, float]
 

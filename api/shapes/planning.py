@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from api.shapes import WordsOut
+from api.shapes.base import WordsOut
 
 
 class CoverageFigures(BaseModel):
