@@ -3,18 +3,20 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from rich.table import Table
 
 from api.terminal import only_district, out, steps
 from gridsvc.errors import BadInput, Lang
+from gridsvc.permit import check
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from gridsvc.snapshot import Snapshot
+    from maps.themes import Form
 
 app = typer.Typer(help="规划：设施、覆盖、标准、报告。Facilities, coverage, standards, report.")
 Where = Annotated[str | None, typer.Option("--district", help="辖区代码；默认唯一的辖区")]
@@ -39,7 +41,7 @@ def coverage(
     """每百户设施面积。Facility area per 100 households, as a table or a file."""
     from gridsvc import db
     from gridsvc.planning import coverage as coverages
-    from maps.themes import Desk, Form, write
+    from maps.themes import Desk, write
 
     now, speech = datetime.now(UTC), _speech(lang)
     with db.transaction() as session:
@@ -47,11 +49,9 @@ def coverage(
         if file is None:
             rows = coverages.by_unit(session, facts, level, on, unit)
             return _print_coverage(rows)
-        form = file.suffix.lstrip(".").lower()
-        if form not in set(Form):
-            raise BadInput(zh=f"可写入：{'、'.join(Form)}。", en=f"Formats: {', '.join(Form)}.")
+        form = _form(file)
         theme = coverages.theme(session, facts, on, level, unit)
-        file.write_bytes(write(theme, Form(form), Desk(session, facts, now, speech)))
+        file.write_bytes(write(theme, form, Desk(session, facts, now, speech)))
     out.print(f"{file} ({file.stat().st_size / 1e3:,.0f} kB)", markup=False)
 
 
@@ -131,6 +131,83 @@ def facilities(
 
 
 @app.command()
+def sites(
+    file: Annotated[
+        Path | None, typer.Argument(help=".xlsx .geojson .gpkg … 候选 to hand in")
+    ] = None,
+    write: Annotated[bool, typer.Option(help="写入；否则只对比 keep them")] = False,
+    to: Annotated[Path | None, typer.Option("--out", "-o", help="导出候选 .xlsx")] = None,
+    login: Annotated[str, typer.Option(help="以谁的名义 in whose name")] = "planner",
+    district: Where = None,
+) -> None:
+    """候选地点的导入与导出。Candidate sites, in and out."""
+    from geodata import sitesheets
+    from gridsvc import accounts, db
+    from gridsvc.siting import candidates
+
+    now = datetime.now(UTC)
+    with db.transaction() as session:
+        facts, _ = _facts(session, district, None, now)
+        if to is not None:
+            kept = candidates.listed(session, facts)
+            sitesheets.write(kept, to)
+            return out.print(f"{to} ({len(kept):,})", markup=False)
+        if file is None:
+            raise BadInput(zh="请写明要导入的文件，或 --out。", en="Name a file, or --out.")
+        found = sitesheets.read(file.name, file.read_bytes())
+        told = candidates.compare(session, facts, found)
+        if write:
+            account = accounts.by_login(session, login)
+            check(account, "plan.write")
+            candidates.keep(session, facts, found, account.login, now)
+    state = "已写入 written" if write else "未写入 not written"
+    out.print(f"{', '.join(f'{name} {value}' for name, value in _counts(told))}：{state}")
+
+
+def _counts(compared: Any) -> list[tuple[str, Any]]:
+    """What a comparison counts."""
+    return [(name, value) for name, value in compared._asdict().items() if isinstance(value, int)]
+
+
+@app.command()
+def solve(
+    question: Annotated[Literal["standard", "cheapest", "reach"], typer.Argument()] = "standard",
+    budget: Annotated[float | None, typer.Option(help="预算；默认不限 budget")] = None,
+    type_: Annotated[str | None, typer.Option("--type", help="reach 的设施类型 type")] = None,
+    minutes: Annotated[float | None, typer.Option(help="reach 的分钟数")] = None,
+    own: Annotated[list[str] | None, typer.Option(help="自选的候选编码 your own choice")] = None,
+    file: Annotated[
+        Path | None, typer.Option("--out", "-o", help=".html .png .xlsx .gpkg .geojson")
+    ] = None,
+    day: Day = None,
+    lang: Speech = "zh",
+    district: Where = None,
+) -> None:
+    """建什么在哪里：最优方案与证明，旁列贪心与自选。What to build where, with the proof."""
+    from gridsvc import db
+    from gridsvc.siting import candidates, plans, themes
+    from gridsvc.siting.plans import Wish
+    from maps.themes import Desk, write
+
+    now = datetime.now(UTC)
+    with db.transaction() as session:
+        facts, on = _facts(session, district, day, now)
+        wish = Wish(question, on, budget, None, type_, minutes, None, tuple(own or ()))
+        found = plans.answer(session, facts, wish)
+        if file is not None:
+            theme = themes.of_sites(candidates.listed(session, facts), found)
+            form = _form(file)
+            file.write_bytes(write(theme, form, Desk(session, facts, now, _speech(lang))))
+    table = Table("方案 plan", "处 sites", "费用 cost", "户 before", "户 after", "选址 chosen")
+    for plan in found.plans:
+        figures = (f"{value:,.1f}" for value in (plan.cost, plan.before, plan.after))
+        table.add_row(plan.name, str(len(plan.sites)), *figures, " ".join(plan.sites))
+    out.print(table)
+    proof = "已证明最优 proved" if found.proved else f"差距 gap {found.gap:.2%}"
+    out.print(f"{proof}；界 bound {found.bound:,.1f}；{found.seconds:.2f} s")
+
+
+@app.command()
 def report(
     file: Out,
     unit: Annotated[str | None, typer.Option(help="街道代码；默认全区 code of a street")] = None,
@@ -168,6 +245,16 @@ def _facts(
     facts = snapshot.current(session, district or only_district(session))
     on = day.date() if day else now.astimezone(facts.rules.calendar.zone).date()
     return facts, on
+
+
+def _form(file: Path) -> "Form":
+    """The form that a file's ending asks for. Raises BadInput."""
+    from maps.themes import Form
+
+    form = file.suffix.lstrip(".").lower()
+    if form not in set(Form):
+        raise BadInput(zh=f"可写入：{'、'.join(Form)}。", en=f"Formats: {', '.join(Form)}.")
+    return Form(form)
 
 
 def _speech(lang: str) -> Lang:

@@ -134,3 +134,12 @@ def test_the_command_line_says_the_same(tmp_path: Path) -> None:
         with pytest.raises(BadInput, match=r"类型|Type"):
             say("facilities", str(tmp_path / "lacking.gpkg"))
         assert say("standards")
+        site = {"code": "S1", "name": "空地", "kind": "plot", "floor_area_m2": 80, "cost": 7}
+        frame = gpd.GeoDataFrame([site], geometry=[shapely.Point(HOUSE)], crs=4326)
+        frame.to_file(tmp_path / "sites.geojson")
+        assert "not written" in say("sites", str(tmp_path / "sites.geojson"))
+        assert "：已写入" in say("sites", str(tmp_path / "sites.geojson"), "--write")
+        say("sites", "--out", str(tmp_path / "sites.xlsx"))
+        assert "proved" in say("solve", "cheapest", "--out", str(tmp_path / "plan.gpkg"))
+        assert list(gpd.read_file(tmp_path / "plan.gpkg")["code"]) == ["S1"]
+        assert "dearest" in say("solve", "dearest")
