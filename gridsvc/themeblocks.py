@@ -11,11 +11,13 @@ from pyproj import Transformer
 from gridsvc.documents.blocks import Area, Cell, Column, Figure, Kind, Map, Ring, Table
 from gridsvc.errors import Lang
 from gridsvc.geo import SRID
-from gridsvc.themes import Shade, Shapes, Theme, colours, written
+from gridsvc.themes import Shade, Shapes, Theme, classed, colours, written
 
 KINDS = {0: Kind.WHOLE, 1: Kind.ONE}
 # A point is drawn as a disc of this part of the map's width.
 DISC = 0.006
+# Of more points than this those are left out that lie within this part of the width of another.
+MANY, HAIR = 5_000, 0.003
 
 
 def table(theme: Theme, lang: Lang, rows: Sequence[dict[str, Any]] | None = None) -> Table:
@@ -48,11 +50,12 @@ def map_(
 ) -> Map:
     """The theme coloured by a shade, in the district's plane `srid`; `outlines` are named shapes
     (EPSG:4326) drawn above it."""
+    values = [None if row.get("small") else row[shade.column] for row in theme.rows]
     shapes = _discs(to_metres(theme.shapes, srid))
-    areas = [
-        Area("", rings(shape), None if row.get("small") else row[shade.column])
-        for row, shape in zip(theme.rows, shapes, strict=True)
-    ]
+    kept: Sequence[int] = range(len(shapes))
+    if len(shapes) > MANY and (shapely.get_dimensions(theme.shapes) == 0).all():
+        kept = _apart(shapes, classed(values, shade))
+    areas = [Area("", rings(shapes[row]), values[row]) for row in kept]
     lines = to_metres(np.array([shape for _, shape in outlines], dtype=object), srid)
     return Map(
         f"{theme.title.say(lang)} · {shade.title.say(lang)}",
@@ -83,6 +86,19 @@ def rings(shape: Any) -> list[Ring]:
     """The rings of a shape's parts, those of its holes among them."""
     parts = shapely.get_rings(shapely.get_parts(shape))
     return [[(float(x), float(y)) for x, y in shapely.get_coordinates(ring)] for ring in parts]
+
+
+def _apart(shapes: Shapes, colours: Sequence[str | None]) -> Sequence[int]:
+    """The rows of discs of which no other one of the same colour lies within a hair: what a picture
+    can show of many thousands."""
+    west, south, east, north = shapely.total_bounds(shapes)
+    hair = max(east - west, north - south) * HAIR
+    middles = shapely.get_coordinates(shapely.centroid(shapes))
+    squares = np.floor(middles / hair).astype(np.int64).tolist()
+    seen: dict[tuple[Any, ...], int] = {}
+    for row, (square, colour) in enumerate(zip(squares, colours, strict=True)):
+        seen.setdefault((*square, colour), row)
+    return list(seen.values())
 
 
 def _discs(shapes: Shapes) -> Shapes:

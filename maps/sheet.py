@@ -29,6 +29,8 @@ HATCH = "url(#no-data)"
 STREET, COMMUNITY = 2, 3
 # About 10 cm: finer corners only make a file longer.
 GRAIN = 1e-6
+# More points than this are drawn without what each of them says, and to about 10 m.
+MOST_TOLD, COARSE = 5_000, 1e-4
 
 
 class Sheet:
@@ -74,6 +76,8 @@ class Sheet:
         """A layer and its legend for each shade; the first is shown, the others can be chosen."""
         if not theme.rows:
             return
+        if len(theme.rows) > MOST_TOLD and (shapely.get_dimensions(theme.shapes) == 0).all():
+            return self._add_dots(theme)
         told = gpd.GeoDataFrame(
             {
                 column.name: [written(row[column.name], column, self.lang) for row in theme.rows]
@@ -93,6 +97,28 @@ class Sheet:
                 style_function=_style,
                 marker=folium.CircleMarker(radius=5),
                 tooltip=folium.GeoJsonTooltip(list(told.columns[:-1]), aliases=aliases),
+            ).add_to(self.map)
+            few = any(row.get("small") for row in theme.rows)
+            self.legends.append(_legend(title, shade, self.lang, first, few))
+
+    def _add_dots(self, theme: Theme) -> None:
+        """The same for so many points that a file with what each says would be too large: one
+        shape a colour, and the table for the rest."""
+        for shade in theme.shades:
+            title, first = shade.title.say(self.lang), not self.legends
+            dots = gpd.GeoDataFrame(
+                {"fill": _fills(theme, shade)},
+                geometry=shapely.set_precision(theme.shapes, COARSE),
+                crs=SRID,
+            )
+            folium.GeoJson(
+                dots.dissolve("fill", as_index=False).to_json(),
+                name=title,
+                overlay=False,
+                show=first,
+                style_function=_style,
+                marker=folium.CircleMarker(radius=3),
+                interactive=False,
             ).add_to(self.map)
             few = any(row.get("small") for row in theme.rows)
             self.legends.append(_legend(title, shade, self.lang, first, few))
