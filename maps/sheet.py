@@ -31,6 +31,7 @@ STREET, COMMUNITY = 2, 3
 GRAIN = 1e-6
 # More points than this are drawn without what each of them says, and to about 10 m.
 MOST_TOLD, COARSE = 5_000, 1e-4
+UNTOLD = "#9AA3AB"
 
 
 class Sheet:
@@ -95,7 +96,7 @@ class Sheet:
                 overlay=False,
                 show=first,
                 style_function=_style,
-                marker=folium.CircleMarker(radius=5),
+                marker=folium.CircleMarker(radius=5, fill=True),
                 tooltip=folium.GeoJsonTooltip(list(told.columns[:-1]), aliases=aliases),
             ).add_to(self.map)
             few = any(row.get("small") for row in theme.rows)
@@ -116,8 +117,8 @@ class Sheet:
                 name=title,
                 overlay=False,
                 show=first,
-                style_function=_style,
-                marker=folium.CircleMarker(radius=3),
+                style_function=_dotted,
+                marker=folium.CircleMarker(radius=3, fill=True),
                 interactive=False,
             ).add_to(self.map)
             few = any(row.get("small") for row in theme.rows)
@@ -200,6 +201,12 @@ def _style(feature: dict[str, Any]) -> dict[str, Any]:
         "color": "#7B858E",
         "weight": 0.6,
     }
+
+
+def _dotted(feature: dict[str, Any]) -> dict[str, Any]:
+    """Without a line, which would cover the colour; a pattern would be lost on so small a dot."""
+    fill = feature["properties"]["fill"]
+    return {"fillColor": UNTOLD if fill == HATCH else fill, "fillOpacity": 0.9, "stroke": False}
 
 
 def _fills(theme: Theme, shade: Shade) -> list[str]:

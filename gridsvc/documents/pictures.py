@@ -1,5 +1,6 @@
 """Charts and maps as pictures: SVG whose letters are outlines, or PNG."""
 
+import textwrap
 from collections.abc import Sequence
 from io import BytesIO
 from itertools import pairwise
@@ -24,6 +25,10 @@ WIDTH_IN = 6.6
 A_BAR_IN = 0.26
 MAP_IN = 5.2
 MOST_NAMED, NAME_POINTS = 30, 6.5
+# Edges of many thousands of areas would cover their colours.
+MANY, EDGE, FINE_EDGE = 2_000, 0.35, 0.1
+# Letters of a legend's line, beside the map.
+LEGEND_LETTERS = 9
 # Of a canvas, before it is saved.
 DOTS_AN_INCH = 100
 # matplotlib keeps state that threads would share.
@@ -119,7 +124,8 @@ def _map(block: Map) -> Canvas:
         if colour is not None:
             look = {"facecolor": colour}
         axes.add_patch(PathPatch(_path(rings), linewidth=0, **look))
-        edge = PathPatch(_path(rings), facecolor="none", edgecolor=BORDER, linewidth=0.35)
+        thin = EDGE if len(block.areas) <= MANY else FINE_EDGE
+        edge = PathPatch(_path(rings), facecolor="none", edgecolor=BORDER, linewidth=thin)
         axes.add_patch(edge)
     bold = [_path(area.rings) for area in block.outlines]
     axes.add_collection(PathCollection(bold, facecolors="none", edgecolors=GREY, linewidths=0.9))
@@ -168,17 +174,19 @@ def _names(axes: Axes, named: Sequence[Area]) -> None:
 
 def _legend(axes: Axes, block: Map) -> None:
     patches = [
-        Patch(facecolor=colour, edgecolor=BORDER, linewidth=0.4, label=words)
+        Patch(facecolor=colour, edgecolor=BORDER, linewidth=0.4, label=_folded(words))
         for colour, words in zip(
             block.colours or SHADES, block.classes or classes(block.limits), strict=False
         )
     ]
     if any(area.value is None for area in block.areas):
-        none = Patch(facecolor=LAND, edgecolor="#C4CAC4", hatch="////", label=block.no_data)
+        none = Patch(
+            facecolor=LAND, edgecolor="#C4CAC4", hatch="////", label=_folded(block.no_data)
+        )
         patches.append(none)
     axes.legend(
         handles=patches,
-        title=block.unit,
+        title=_folded(block.unit),
         loc="upper left",
         bbox_to_anchor=(1.0, 1.0),
         frameon=False,
@@ -187,6 +195,13 @@ def _legend(axes: Axes, block: Map) -> None:
         alignment="left",
         handlelength=1.4,
     )
+
+
+def _folded(words: str) -> str:
+    """Words in lines that fit beside the map: Chinese anywhere, English between words."""
+    if words.isascii():
+        return textwrap.fill(words, 2 * LEGEND_LETTERS)
+    return "\n".join(words[at : at + LEGEND_LETTERS] for at in range(0, len(words), LEGEND_LETTERS))
 
 
 def classes(limits: Sequence[float]) -> list[str]:
