@@ -12,12 +12,16 @@ class CoverageFigures(BaseModel):
     """null: it cannot be said, and `no_data` and `reason` say why."""
 
     households: int | None
-    area_m2: float = Field(description="what the households are given, in m²; what is known of it")
-    standing_m2: float = Field(description="what stands inside, whomever it serves, in m²")
+    area_m2: float | None = Field(
+        description="what the households are given, in m²; what is known of it"
+    )
+    standing_m2: float | None = Field(description="what stands inside, whomever it serves, in m²")
     per_100_households: float | None
     met: bool | None
     shortfall_m2: float | None
-    no_data: Literal["households_unknown", "no_households", "area_unknown"] | None
+    no_data: (
+        Literal["households_unknown", "no_households", "area_unknown", "nothing_registered"] | None
+    )
     reason: WordsOut | None
 
 

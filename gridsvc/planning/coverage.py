@@ -13,7 +13,7 @@ from gridsvc import unitshapes
 from gridsvc.errors import BadField, UnknownUnit
 from gridsvc.planning import ground
 from gridsvc.planning.ground import BUILDING, COMMUNITY, COMPOUND, Standing, Units
-from gridsvc.rules.coverage import Supply, measure, supply
+from gridsvc.rules.coverage import Coverage, Supply, measure, supply
 from gridsvc.snapshot import Snapshot
 from gridsvc.themes import Column, Shade, Theme
 from gridsvc.words import Words
@@ -40,6 +40,14 @@ TURNS = text("""
     ) turn WHERE day > :since AND day <= :until ORDER BY day
 """)
 
+REGISTERED = text("""
+    SELECT EXISTS (
+        SELECT FROM facility JOIN facility_type type
+          ON (type.district_code, type.code) = (facility.district_code, facility.type_code)
+        WHERE facility.district_code = :district AND type.counts_toward_standard
+    )
+""")
+
 NOTE = Words(
     "每百户居民拥有的社区综合服务设施建筑面积（平方米）。设施面积按户数分给其服务的单元，未注明服务"
     "范围的归所在社区；共享设施只计一次，下级之和等于上级。哪些设施计入由设施类型表决定，默认值与"
@@ -55,6 +63,7 @@ REASONS = {
     "households_unknown": Words("户数不明", "households unknown"),
     "no_households": Words("没有住户", "no households"),
     "area_unknown": Words("面积不明", "area unknown"),
+    "nothing_registered": Words("没有登记计入的设施", "no facility that counts was registered"),
 }
 LIMITS = (10, 20, 30, 50, 80)
 SHADE = Shade(
@@ -86,6 +95,8 @@ class Given(NamedTuple):
     # m² of what stands inside each unit, whomever it serves.
     inside: np.ndarray[Any, np.dtype[np.float64]]
     standard: float
+    # Whether any facility that counts was ever registered; else nothing is known, which is not 0.
+    registered: bool
 
 
 def given(
@@ -104,14 +115,15 @@ def given(
     levels = [unit.level for code in named if (unit := facts.grid.unit(code)) is not None]
     down_to = min(max([deepest, COMMUNITY, *levels]), COMPOUND)
     units = ground.units(session, facts.district, facts.grid.edition, down_to, within)
-    return give(units, counted, facts.rules.setting(STANDARD))
+    registered = bool(session.scalar(REGISTERED, {"district": facts.district}))
+    return give(units, counted, facts.rules.setting(STANDARD), registered)
 
 
 def _counted(standing: Standing) -> Standing:
     return standing.only([row for row, counts in enumerate(standing.counts) if counts])
 
 
-def give(units: Units, counted: Standing, standard: float) -> Given:
+def give(units: Units, counted: Standing, standard: float, registered: bool = True) -> Given:
     """The same from units and facilities that all count."""
     found = supply(units.ladder, ground.served(units, counted), counted.areas)
     inside = np.zeros(len(units.codes))
@@ -119,25 +131,32 @@ def give(units: Units, counted: Standing, standard: float) -> Given:
         for code in chain:
             if code in units.at:
                 inside[units.at[code]] += area
-    return Given(units, counted, found, inside, standard)
+    return Given(units, counted, found, inside, standard, registered)
 
 
 def line(given: Given, row: int) -> dict[str, Any]:
     """What can be said of one unit."""
     units = given.units
     households = units.households(row)
-    area, more = float(given.supply.area[row]), bool(given.supply.open[row])
-    found = measure(area, households, given.standard, more)
+    area = float(given.supply.area[row]) if given.registered else None
+    found = _measured(given, area, households, bool(given.supply.open[row]))
     return {
         "code": units.codes[row],
         "name": units.names[row],
         "kind": units.kinds[row],
         "households": households,
         "area_m2": area,
-        "standing_m2": float(given.inside[row]),
+        "standing_m2": float(given.inside[row]) if given.registered else None,
         **found._asdict(),
         "reason": REASONS.get(found.no_data or ""),
     }
+
+
+def _measured(given: Given, area: float | None, households: int | None, more: bool) -> Coverage:
+    found = measure(area, households, given.standard, more)
+    if found.no_data == "area_unknown" and not given.registered:
+        return found._replace(no_data="nothing_registered")
+    return found
 
 
 def by_unit(
@@ -202,12 +221,12 @@ def of_ground(session: Session, facts: Snapshot, shape: Any, day: date) -> dict[
     known = None if silent or not held else households
     places = shapely.points(found.standing.places)
     inside = shapely.covers(shape, places)
-    measured = measure(area, known, found.standard, more)
+    measured = _measured(found, area if found.registered else None, known, more)
     return {
         "buildings": len(held),
         "buildings_without_households": silent,
         "households": known,
-        "area_m2": area,
+        "area_m2": area if found.registered else None,
         "standing_m2": float(np.nansum(found.standing.areas[inside])),
         "facilities": [found.standing.codes[row] for row in np.flatnonzero(inside)],
         **measured._asdict(),
@@ -238,13 +257,14 @@ def history(
     turns |= {day for day, _ in published if since < day <= until}
     told: list[dict[str, Any]] = []
     held: dict[int, Units] = {}
+    registered = bool(session.scalar(REGISTERED, where))
     for day in sorted({since, until, *turns}):
         no = _answering(published, day)
         if no not in held:
             held[no] = ground.units(session, facts.district, no, COMPOUND)
         another = None if no == facts.grid.edition else no
         counted = _counted(ground.standing(session, facts.district, day, another))
-        found = give(held[no], counted, facts.rules.setting(STANDARD))
+        found = give(held[no], counted, facts.rules.setting(STANDARD), registered)
         if code in found.units.at:
             told.append({"day": day, "edition": no, **line(found, found.units.at[code])})
     return told

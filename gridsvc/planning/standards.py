@@ -123,11 +123,11 @@ def _facilities(asked: Asked, standard: Standard) -> dict[str, int]:
 
 def _area_per_100(asked: Asked, standard: Standard) -> Verdict:
     """Each unit's m² per 100 households."""
-    counted = asked.standing.only([row for row, one in enumerate(asked.standing.counts) if one])
-    given = coverage.give(asked.units, counted, standard.threshold or 0.0)
+    given = coverage.given(asked.session, asked.facts, asked.day)
+    given = given._replace(standard=standard.threshold or 0.0)
     values: dict[str, float | None] = {}
-    for row in _rows(asked, standard):
-        line = coverage.line(given, row)
+    for code in [asked.units.codes[row] for row in _rows(asked, standard)]:
+        line = coverage.line(given, given.units.at[code])
         # What is known may suffice although some of the area is not.
         known = standard.threshold if line["met"] else None
         values[line["code"]] = line["per_100_households"] or known

@@ -36,7 +36,8 @@ class Standard:
         if standard is not None and not 0 < standard <= MOST_STANDARD:
             raise BadField(field="standard", want=f"0–{MOST_STANDARD}")
         given = coverage.given(session, facts, day, deepest=COMMUNITY)
-        given = given._replace(standard=standard or given.standard)
+        # Whoever plans says that what is not registered is not there.
+        given = given._replace(standard=standard or given.standard, registered=True)
         self.kept = [one for one in kept if one.community is not None]
         self.left_out = [one.site.code for one in kept if one.community is None]
         self.lines = [

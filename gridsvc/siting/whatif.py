@@ -117,6 +117,8 @@ def _coverage_changes(
 ) -> list[dict[str, Any]]:
     """Communities whose m² per 100 households change."""
     given = coverage.given(session, facts, change.day, deepest=COMMUNITY)
+    # Whoever plans says that what is not registered is not there.
+    given = given._replace(registered=True)
     if type_ not in services.counted(session, facts.district):
         return []
     moved = _moved(given.standing, change, type_, chain)

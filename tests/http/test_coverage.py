@@ -91,6 +91,18 @@ def test_a_shared_facility_is_divided_and_counts_once(provided: Town) -> None:
     assert communities["T.S.A"]["standing_m2"] == 190 and communities["T.S.B"]["standing_m2"] == 0
 
 
+def test_a_register_that_nobody_keeps_is_no_data_and_not_zero(provided: Town) -> None:
+    provided.session.execute(text("DELETE FROM facility WHERE type_code = 'centre'"))
+    found = of(provided)["T.S.A"]
+    assert (found["no_data"], found["per_100_households"]) == ("nothing_registered", None)
+    assert found["area_m2"] is None and found["met"] is None
+    provide(provided, "one", *HOUSE, state="closed")
+    provided.session.flush()
+    # Now that one was, nothing open is nothing.
+    found = of(provided)["T.S.A"]
+    assert (found["no_data"], found["per_100_households"], found["met"]) == (None, 0, False)
+
+
 def test_a_day_is_measured_by_what_stood_then(provided: Town) -> None:
     assert of(provided, day="2026-01-31")["T.S.B"]["area_m2"] == 0
     assert of(provided, day="2026-02-01")["T.S.B"]["area_m2"] == pytest.approx(40)

@@ -4030,12 +4030,12 @@ export interface components {
              * Area M2
              * @description what the households are given, in m²; what is known of it
              */
-            area_m2: number;
+            area_m2: number | null;
             /**
              * Standing M2
              * @description what stands inside, whomever it serves, in m²
              */
-            standing_m2: number;
+            standing_m2: number | null;
             /** Per 100 Households */
             per_100_households: number | null;
             /** Met */
@@ -4043,7 +4043,7 @@ export interface components {
             /** Shortfall M2 */
             shortfall_m2: number | null;
             /** No Data */
-            no_data: ("households_unknown" | "no_households" | "area_unknown") | null;
+            no_data: ("households_unknown" | "no_households" | "area_unknown" | "nothing_registered") | null;
             reason: components["schemas"]["WordsOut"] | null;
             /** Code */
             code: string;
@@ -4096,12 +4096,12 @@ export interface components {
              * Area M2
              * @description what the households are given, in m²; what is known of it
              */
-            area_m2: number;
+            area_m2: number | null;
             /**
              * Standing M2
              * @description what stands inside, whomever it serves, in m²
              */
-            standing_m2: number;
+            standing_m2: number | null;
             /** Per 100 Households */
             per_100_households: number | null;
             /** Met */
@@ -4109,7 +4109,7 @@ export interface components {
             /** Shortfall M2 */
             shortfall_m2: number | null;
             /** No Data */
-            no_data: ("households_unknown" | "no_households" | "area_unknown") | null;
+            no_data: ("households_unknown" | "no_households" | "area_unknown" | "nothing_registered") | null;
             reason: components["schemas"]["WordsOut"] | null;
             /** Code */
             code: string;
@@ -4897,12 +4897,12 @@ export interface components {
              * Area M2
              * @description what the households are given, in m²; what is known of it
              */
-            area_m2: number;
+            area_m2: number | null;
             /**
              * Standing M2
              * @description what stands inside, whomever it serves, in m²
              */
-            standing_m2: number;
+            standing_m2: number | null;
             /** Per 100 Households */
             per_100_households: number | null;
             /** Met */
@@ -4910,7 +4910,7 @@ export interface components {
             /** Shortfall M2 */
             shortfall_m2: number | null;
             /** No Data */
-            no_data: ("households_unknown" | "no_households" | "area_unknown") | null;
+            no_data: ("households_unknown" | "no_households" | "area_unknown" | "nothing_registered") | null;
             reason: components["schemas"]["WordsOut"] | null;
             /**
              * Day
