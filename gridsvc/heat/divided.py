@@ -57,7 +57,9 @@ def divided(
 def _figures(measure: Measure, ground: Places, counted: Counted) -> tuple[Figures, Totals]:
     place = ground.at[counted.case]
     on = place >= 0
-    n, value = measures.reduced(measure, place[on], counted.value[on], len(ground.codes))
+    # All of a million are looked at, not copied.
+    some = slice(None) if on.all() else on
+    n, value = measures.reduced(measure, place[some], counted.value[some], len(ground.codes))
     if measure.per == "households":
         value = n / ground.households * 100
     elif measure.per == "km2":

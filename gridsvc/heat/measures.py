@@ -61,9 +61,16 @@ def _quantile(place: npt.NDArray[np.int32], value: Floats, n: Ints, part: float)
     """Between the two nearest in rank, as `statistics.quantiles(method="inclusive")` does it."""
     if not len(value):
         return np.full(len(n), np.nan)
-    # One key sorts by place, then by value, in half the time of sorting by two.
-    within = (value - value.min()) / ((value.max() - value.min()) * (1 + 1e-9) + 1e-9)
-    ranked = value[np.argsort(place + within)]
+    # One key sorts by place, then by value, in half the time of sorting by two; made in place, for
+    # there may be a million.
+    low_end, high_end = value.min(), value.max()
+    key = value - low_end
+    key /= (high_end - low_end) * (1 + 1e-9) + 1e-9
+    key += place
+    order = np.argsort(key)
+    del key
+    ranked = value[order]
+    del order
     starts = np.cumsum(n) - n
     has = n > 0
     at = part * (n[has] - 1)

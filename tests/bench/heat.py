@@ -5,6 +5,7 @@ import gc
 import io
 import resource
 import time
+import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -173,7 +174,6 @@ def _peers(session: Any, facts: Any, ours: dict[str, Callable[[], bytes]]) -> No
         FROM case_ WHERE district_code = :district AND place IS NOT NULL
           AND outcome = 'solved'
     """)
-    before = _rss()
 
     def joined() -> bytes:
         rows = session.execute(points, asked).all()
@@ -186,15 +186,19 @@ def _peers(session: Any, facts: Any, ours: dict[str, Callable[[], bytes]]) -> No
         inside = cases.sjoin(ground, predicate="intersects")
         figures = inside.groupby("code")["hours"].quantile([0.5, 0.9]).unstack()
         answer = ground.merge(figures.reset_index(), on="code", how="left").to_json().encode()
-        held.append(_rss() - before)
         return bytes(answer)
 
-    held: list[float] = []
     took, told = _timed(joined)
-    mine = _warm(ours["median to close by community"])
+    same = ours["median to close by community"]
+    mine = _warm(same)
     print(
-        f"geopandas, read, sjoin and groupby of the same median: {took:.1f} s, {held[0]:.0f} MB, "
+        f"geopandas, read, sjoin and groupby of the same median: {took:.1f} s, "
         f"{len(told) / 2**20:.2f} MB answered; ours {mine * 1e3:.0f} ms: {took / mine:,.0f} times"
+    )
+    theirs, needed = _most(joined), _most(same)
+    print(
+        f"memory while answering it: geopandas {theirs:.0f} MB, ours {needed:.0f} MB besides the "
+        f"columns held for all questions: {theirs / needed:.0f} times"
     )
     gc.collect()
 
@@ -224,6 +228,16 @@ def _timed(made: Callable[[], Any]) -> tuple[float, Any]:
     begin = time.perf_counter()
     found = made()
     return time.perf_counter() - begin, found
+
+
+def _most(made: Callable[[], Any]) -> float:
+    """Megabytes that Python and numpy held at most while answering."""
+    gc.collect()
+    tracemalloc.start()
+    made()
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak / 2**20
 
 
 def _warm(made: Callable[[], Any]) -> float:
