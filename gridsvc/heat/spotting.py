@@ -66,13 +66,34 @@ COURSE = Words("随时间变化", "Course over time")
 
 
 NOBODY, HOUSEHOLDS = "none", "households"
+GI = Words("Gi*（标准分）", "Gi* (standard score)")
+SCORE = Words("标准分", "Standard score")
 EXPECTED = Words("按户数应有", "Expected by households")
+EVERY = Words("（含没有案件的）", ", those without a case included,")
+ALONE = Words(
+    "Getis-Ord Gi*与局部莫兰指数，以置换分布的精确概率检验，并按Benjamini-Hochberg法校正多重检验。",
+    "Getis-Ord Gi* and local Moran, tested by the exact permutation distribution and corrected for "
+    "many tests (Benjamini and Hochberg).",
+)
 AMONG = Words(
-    "按户数折算：与各户相同时该处住户应有的件数相比，Gi*一栏为与之相差的标准分，以负二项分布检验；"
-    "无人居住或户数不明处不作判断。",
-    "For how many live there: against what the households around would have if all were alike; "
-    "the column Gi* is the standard score of the difference, tested by a negative binomial. Where "
+    "按户数折算：周围的件数与这些住户在各户相同时应有的件数相比，标准分为其差，以负二项分布检验；局部"
+    "莫兰指数看各处与应有件数之差；均按Benjamini-Hochberg法校正多重检验。无人居住或户数不明处不作判断。",
+    "For how many live there: the cases around against what the households there would have if all "
+    "were alike, the score being the difference, tested by a negative binomial; local Moran looks "
+    "at how far each hexagon is off. Corrected for many tests (Benjamini and Hochberg). Where "
     "nobody lives, or households were never counted, nothing is said.",
+)
+SPOT_SHADES = (
+    Shade("spot", CONFIDENCE, SPOT_LIMITS, NO_UNIT, NOTHING, True, SPOT_CLASSES),
+    Shade(
+        "cluster",
+        MORAN,
+        CLUSTER_LIMITS,
+        NO_UNIT,
+        NOTHING,
+        True,
+        [words for _, words in CLUSTERS.values()],
+    ),
 )
 
 
@@ -126,12 +147,13 @@ def spots(session: Session, facts: Snapshot, asked: Question, per: str = NOBODY)
         found = hotspots.spots(value, ground.pairs)
     clusters = hotspots.clusters(value, ground.pairs)
     shown = np.flatnonzero((n > 0) | (found.spot != 0) | (clusters.kind != "none"))
+    scale = 100 if measure.form == "share" else 1
     rows = [
         {
             "code": hexagons.written(int(ground.cells[row])),
             "name": ground.names[row],
             "cases": int(n[row]),
-            "value": float(value[row]) * (100 if measure.form == "share" else 1),
+            "value": float(value[row]) * scale,
             "expected": float(expected[row]) if told[row] else None,
             "z": float(found.z[row]),
             "q": float(found.q[row]),
@@ -141,34 +163,14 @@ def spots(session: Session, facts: Snapshot, asked: Question, per: str = NOBODY)
         }
         for row in shown.tolist()
     ]
-    compared = Words("参与比较的", "Of these")
-    note = Words(
-        f"{measure.words.zh}{days(asked.period)}。{sums_said(whole).zh}"
-        f"{compared.zh}六边形{len(n):,}个（含没有案件的）。Getis-Ord Gi*与局部莫兰指数，"
-        "以置换分布的精确概率检验，并按Benjamini-Hochberg法校正多重检验。",
-        f"{measure.words.en} {days(asked.period)}. {sums_said(whole).en} {len(n):,} hexagons were "
-        "compared, those without a case included. Getis-Ord Gi* and local Moran, tested by the "
-        "exact permutation distribution and corrected for many tests (Benjamini and Hochberg).",
-    )
     theme = Theme(
         f"hotspots-{measure.code}",
         Words(f"热点：{measure.title.zh}", f"Hot spots: {measure.title.en}"),
-        _more(note, measure, per),
+        _compared(measure, asked.period, whole, len(n), per),
         _spot_columns(measure, per),
         rows,
         ground.shapes[shown],
-        [
-            Shade("spot", CONFIDENCE, SPOT_LIMITS, NO_UNIT, NOTHING, True, SPOT_CLASSES),
-            Shade(
-                "cluster",
-                MORAN,
-                CLUSTER_LIMITS,
-                NO_UNIT,
-                NOTHING,
-                True,
-                [words for _, words in CLUSTERS.values()],
-            ),
-        ],
+        SPOT_SHADES,
     )
     return Surface(theme, whole, None, columns.feed_no)
 
@@ -300,15 +302,16 @@ def _by_cell(
     return n, value, totals(len(place), int(on.sum()))
 
 
-def _more(note: Words, measure: Measure, per: str) -> Words:
-    """What else must be known of how the hexagons were compared."""
-    if per == HOUSEHOLDS:
-        return Words(f"{note.zh}{AMONG.zh}", f"{note.en} {AMONG.en}")
-    if measure.form == "count":
-        return note
+def _compared(measure: Measure, period: Period, whole: Totals, count: int, per: str) -> Words:
+    """What was counted, among how many hexagons, and how it was tested."""
+    some = measure.form != "count"
+    which = Words(f"（不少于{SMALL}件的）", f" with at least {SMALL} cases") if some else EVERY
+    how = AMONG if per == HOUSEHOLDS else ALONE
     return Words(
-        f"{note.zh}只比较不少于{SMALL}件的六边形。",
-        f"{note.en} Only hexagons with at least {SMALL} cases are compared.",
+        f"{measure.words.zh}{days(period)}。{sums_said(whole).zh}"
+        f"参与比较的六边形{count:,}个{which.zh}。{how.zh}",
+        f"{measure.words.en} {days(period)}. {sums_said(whole).en} "
+        f"{count:,} hexagons{which.en} were compared. {how.en}",
     )
 
 
@@ -335,7 +338,7 @@ def _spot_columns(measure: Measure, per: str) -> list[Column]:
         Column("cases", Words("件数", "Counted"), 0),
         *([] if measure.form == "count" else [Column("value", measure.title, 1)]),
         *([Column("expected", EXPECTED, 1)] if per == HOUSEHOLDS else []),
-        Column("z", Words("Gi*（标准分）", "Gi* (standard score)"), 2),
+        Column("z", SCORE if per == HOUSEHOLDS else GI, 2),
         Column("q", Words("校正后概率", "Corrected p"), 4),
         Column("spot", Words("置信度（负为冷点）", "Confidence, negative where cold"), 0),
         Column("cluster_kind", MORAN),
