@@ -78,12 +78,15 @@ def theme(
     lang: Speech,
     day: Day = None,
     type: str | None = None,
+    state: str | None = None,
+    mode: str | None = None,
     unit: str | None = None,
+    q: Annotated[str | None, Query(max_length=100)] = None,
     form: themefiles.Wanted = None,
 ) -> Response:
     """The same as a map: JSON for the console, or a file (html, png, xlsx, gpkg, geojson)."""
     facts = _facts(account, tx)
-    filters = {"type": type, "unit": unit}
+    filters = {"type": type, "state": state, "mode": mode, "unit": unit, "q": q}
     found = registermap.theme(tx, facts, day or today(facts, now), filters)
     return themefiles.given(found, form, Desk(tx, facts, now, lang))
 

@@ -167,6 +167,10 @@ def test_the_map_shows_every_facility(provided: Town, planner: dict[str, str]) -
         "/api/facilities/theme", params={"type": TOILET, "format": "geojson"}, headers=planner
     )
     assert one.json()["features"][0]["geometry"]["coordinates"] == pytest.approx([LON, LAT])
+    narrowed = provided.client.get(
+        "/api/facilities/theme", params={"state": "open", "q": "HAR"}, headers=planner
+    ).json()
+    assert [one["properties"]["code"] for one in narrowed["features"]["features"]] == ["shared"]
     sheet = provided.client.get("/api/facilities/theme", params={"format": "html"}, headers=planner)
     assert sheet.status_code == 200 and "circleMarker" in sheet.text
 

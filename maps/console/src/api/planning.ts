@@ -67,7 +67,7 @@ export const facilitiesQuery = (asked: FacilityQuestion) =>
     placeholderData: (before) => before,
   });
 
-type Narrowed = Pick<FacilityQuestion, "type" | "unit">;
+type Narrowed = Pick<FacilityQuestion, "type" | "state" | "unit" | "q">;
 
 export const facilityMapQuery = (query: Narrowed) =>
   queryOptions({
@@ -77,10 +77,9 @@ export const facilityMapQuery = (query: Narrowed) =>
     placeholderData: (before) => before,
   });
 
-export function facilityFiles({ type, unit }: Narrowed): string {
+export function facilityFiles(asked: Narrowed): string {
   const query = new URLSearchParams();
-  if (type) query.set("type", type);
-  if (unit) query.set("unit", unit);
+  for (const [name, value] of Object.entries(asked)) if (value) query.set(name, value);
   return `/api/facilities/theme?${query.toString()}`;
 }
 

@@ -9300,7 +9300,10 @@ export interface operations {
                 /** @description as they are on this day; today without it */
                 day?: string | null;
                 type?: string | null;
+                state?: string | null;
+                mode?: string | null;
                 unit?: string | null;
+                q?: string | null;
                 /** @description a file instead of JSON */
                 format?: components["schemas"]["Form"] | null;
             };

@@ -26,6 +26,7 @@ export function CoveragePage({ me }: { me: Me }) {
   const level = LEVELS.find((one) => one === asked) ?? COMMUNITY;
   const day = url.get("day") || undefined;
   const question = { level, day };
+  const standards = url.get("show") === "standards";
   const change = (name: string, value: string) =>
     setUrl(
       (before) => {
@@ -38,7 +39,7 @@ export function CoveragePage({ me }: { me: Me }) {
     <Page me={me} title={t("coverage.title")}>
       <div className="choices">
         <Segmented
-          value={url.get("show") === "standards" ? "standards" : "map"}
+          value={standards ? "standards" : "map"}
           onChange={(value) => change("show", value)}
           options={(["map", "standards"] as const).map((value) => ({
             value,
@@ -46,6 +47,7 @@ export function CoveragePage({ me }: { me: Me }) {
           }))}
           data-testid="coverage-show"
         />
+        {!standards && (
         <Select
           aria-label={t("coverage.level")}
           value={level}
@@ -53,12 +55,15 @@ export function CoveragePage({ me }: { me: Me }) {
           options={LEVELS.map((value) => ({ value, label: t(`coverage.levels.${value}`) }))}
           data-testid="coverage-level"
         />
+        )}
         <DatePicker
           aria-label={t("coverage.day")}
           placeholder={t("coverage.today")}
           value={day ? dayjs(day) : null}
           onChange={(value) => change("day", value?.format("YYYY-MM-DD") ?? "")}
         />
+        {!standards && (
+          <>
         <Button
           type={drawing ? "primary" : "default"}
           onClick={() => setDrawing(!drawing)}
@@ -67,8 +72,10 @@ export function CoveragePage({ me }: { me: Me }) {
           {t(drawing ? "coverage.drawStop" : "coverage.draw")}
         </Button>
         <ThemeFiles href={coverageFiles(question)} />
+          </>
+        )}
       </div>
-      {url.get("show") === "standards" ? (
+      {standards ? (
         <Standards day={day} />
       ) : (
         <Figures me={me} question={question} drawing={drawing} />

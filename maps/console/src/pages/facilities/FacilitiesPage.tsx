@@ -35,9 +35,7 @@ export function FacilitiesPage({ me, catalogue }: Props) {
   const url = useFacilitiesUrl();
   const [open, setOpen] = useState<string | null>(null);
   const [types, setTypes] = useState(false);
-  const { type, unit } = url.question;
-  const narrowed = { ...(type && { type }), ...(unit && { unit }) };
-  const map = useQuery(facilityMapQuery(narrowed));
+  const map = useQuery(facilityMapQuery(url.narrowed));
   const mayWrite = me.acts.includes("facility.write");
   const pick = (no: number | null) => {
     const code = no === null ? undefined : map.data?.features.features[no]?.properties.code;
@@ -88,7 +86,7 @@ export function FacilitiesPage({ me, catalogue }: Props) {
         <Button icon={<DownloadOutlined />} href={FACILITIES_FILE}>
           {t("facilities.file")}
         </Button>
-        <ThemeFiles href={facilityFiles(narrowed)} />
+        <ThemeFiles href={facilityFiles(url.narrowed)} />
         <Button onClick={() => setTypes(true)} data-testid="facility-types">
           {t("facilities.types")}
         </Button>

@@ -10,6 +10,8 @@ export type FacilityFilter = (typeof NAMES)[number];
 
 export interface FacilitiesUrl {
   question: FacilityQuestion;
+  /** The same without the page: what the map shows. */
+  narrowed: Partial<Record<FacilityFilter, string>>;
   page: number;
   of: (name: FacilityFilter) => string | undefined;
   change: (name: FacilityFilter | "page", value: string | undefined) => void;
@@ -27,6 +29,7 @@ export function useFacilitiesUrl(): FacilitiesUrl {
       if (value) asked[name] = value;
     }
     return {
+      narrowed: asked,
       question: { ...asked, offset: (page - 1) * LIMIT, limit: LIMIT },
       page,
       of,
