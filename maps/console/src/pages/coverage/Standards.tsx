@@ -54,7 +54,7 @@ export function Standards({ day }: { day: string | undefined }) {
             render: (_, one) => (
               <>
                 {say(one.name)}
-                <div className="quiet">{one.source}</div>
+                <div className="quiet">{one.source.replaceAll("|", " · ")}</div>
               </>
             ),
           },

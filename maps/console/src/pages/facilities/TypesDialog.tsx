@@ -83,7 +83,11 @@ export function TypesDialog({ mayWrite, onClose }: Props) {
                 />
               ),
             },
-            { title: t("facilities.source"), dataIndex: "source", className: "quiet" },
+            {
+              title: t("facilities.source"),
+              className: "quiet",
+              render: (_, one) => one.source.replaceAll("|", " · "),
+            },
           ]}
         />
       </div>
